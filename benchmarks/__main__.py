@@ -1,8 +1,9 @@
-"""``python -m benchmarks [FOLDER [PART …]]`` (``make bench``): tables of ``benchmarks/RESULTS.md``, those of an hour by default.
+"""``python -m benchmarks [FOLDER [PART …]]`` (``make bench``): writes tables of ``benchmarks/RESULTS.md``, by default those of
+one hour.
 
-Indexes are built in FOLDER (a temporary one by default) and used again if they are there. Each part is written when it is
-done, and not measured again by the same command while the code is the same, so that a run that was broken off goes on. A
-part that is named is measured whatever there is.
+Indexes are built in FOLDER (by default a temporary one) and reused if present. Each part is written when it is done, and is not
+measured again by the same command while the code is unchanged, so an interrupted run can be continued. A part given by name is
+always measured.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from benchmarks.processor import spent
 
 
 def main() -> int:
-    """Measure, write, and say where and how long it took."""
+    """Measure, write, and report where and how long it took."""
     if not NEWS.is_file():
         print(
             f"benchmarks need the shared corpora beside the project ({NEWS.name} is not there)",

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.alerts FOLDER [ARTICLES] [SEARCHES]``: saved searches against a day of 500 new articles of news.
+"""``python -m benchmarks.alerts FOLDER [ARTICLES] [SEARCHES]``: saved searches against a day with 500 new articles.
 
-Every search is another one: 2 to 5 words that stand beside each other in a title, every second one without diacritics. The first day
-reads all of them, the next days only those that may match.
+All searches differ: each has 2 to 5 words that are adjacent in a title, every second one without diacritics. On the first day,
+all of them are parsed; on later days, only those that may match.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _index(settings: Settings, number: int) -> None:
 
 
 def _save(settings: Settings, number: int, now: int) -> None:
-    """Save ``number`` searches, confirmed, ten to a recipient; all at once, as no site gets them."""
+    """Save ``number`` confirmed searches, ten per recipient; all at once, unlike on a real site."""
     sealer = open_sealer(settings.data, create=True)
     database = AlertDatabase(settings.data)
     with database.writing() as db:

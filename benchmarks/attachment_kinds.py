@@ -1,8 +1,8 @@
-"""How long files of each kind take to read, and how much memory, beside the library in the place of our readers.
+"""How long files of each kind take to read, and how much memory they need, compared with the library in place of our readers.
 
-Each kind has two processes, one for either reading, which take turns file by file. What is timed is telling the kind, text and title,
-and of ours what stands in annotations; not OCR, signatures and the way between processes. It is processor time, which a busy
-machine changes little.
+Each kind has two processes, one for each way of reading, which take turns file by file. The time covers type detection, text
+and title, and for our readers also annotations; it excludes OCR, signatures and the transfer between processes. It is processor
+time, which hardly depends on the load of the machine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.tables import table
 _MEMORY = 3000 << 20
 _SECONDS = 30
 _QUICK = 0.2
-"""Seconds below which a file is read twice more, and the best counts."""
+"""Seconds below which a file is read twice more, and the best time counts."""
 _LIMIT, _LIMIT_OF_WORD = 1.5, 2.0
 Job = Callable[[str, str], float]
 
@@ -44,7 +44,7 @@ class _Kind:
 
 
 class _Reader:
-    """One process that reads; a new one where a file ends it."""
+    """A process that reads files; it is replaced if a file kills it."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -52,7 +52,7 @@ class _Reader:
         self.peak_mb = 0.0
 
     def read(self, path: Path, media_type: str) -> float | None:
-        """Return the seconds that it takes, None where the file can't be read."""
+        """Return the seconds it takes, None if the file cannot be read."""
         try:
             return self._pool.apply_async(self._job, (str(path), media_type)).get(_SECONDS)
         except multiprocessing.TimeoutError:
@@ -63,7 +63,7 @@ class _Reader:
             return None
 
     def close(self) -> None:
-        """End the process, and note what memory it took."""
+        """End the process, and record its peak memory."""
         self.peak_mb = self._pool.apply(_peak_mb)
         self._pool.terminate()
 
@@ -73,7 +73,7 @@ def _new() -> Pool:
 
 
 def kinds_section(files: Iterable[Path]) -> str:
-    """Return the table by kind of ``files``."""
+    """Return the table of ``files`` by kind."""
     groups: dict[str, list[tuple[Path, str]]] = {}
     for path in files:
         if found := _kind(path):
@@ -123,7 +123,7 @@ def _measured(group: Sequence[tuple[Path, str]]) -> _Kind:
 
 
 def _kind(path: Path) -> tuple[str, str] | None:
-    """Return the name of the kind of a file and its media type, None for what is no document."""
+    """Return the name of a file's kind and its media type, None if it is not a document."""
     from indexer.extract.archives import ARCHIVES
     from indexer.extract.containers import ENCRYPTED_OFFICE
     from indexer.extract.formats.library import sniff
@@ -191,7 +191,7 @@ def _best(read: Callable[[], object]) -> float:
 
 
 def _peak_mb() -> float:
-    # What the kernel counts for a process begins with its parent's: this is its own.
+    # The kernel's counter for a process starts with that of its parent; this is its own.
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

@@ -1,6 +1,7 @@
-"""``python -m benchmarks.attachments [FOLDER…]``: real attachments read as the pipeline reads them, by type.
+"""``python -m benchmarks.attachments [FOLDER…]``: real attachments by type, read as by the pipeline.
 
-With folders: these as well, each kind beside the library's own reading, with the demo portal's files and one of each format.
+Files in the given folders are included. Each kind is compared with the library's own reading, along with the demo portal's
+files and one file of each format.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from tests.extract.parts import files
 _FOLDER = CORPORA / "attachments"
 _PORTAL = Path(__file__).parents[1] / "demo" / "portal"
 _LARGEST = 50_000_000
-"""Bytes of a file that is tried."""
+"""Maximum size in bytes of a file that is tried."""
 
 
 @dataclass
@@ -42,7 +43,7 @@ class _Type:
 
 
 def section() -> str:
-    """Return the table, and the reason of every file that is not text."""
+    """Return the table, and the reason for every file without text."""
     types: defaultdict[str, _Type] = defaultdict(_Type)
     reasons = []
     settings = Settings()
@@ -87,7 +88,9 @@ def section() -> str:
 
 
 def beside_the_library(folders: Sequence[Path]) -> str:
-    """Return the table of all kinds: the corpora's attachments, the demo portal's, one of each format, and those in ``folders``."""
+    """Return the table of all kinds: the corpora's attachments, the demo portal's, one file of each format, and those in
+    ``folders``.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files().items():
             (Path(folder) / name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.build FOLDER bodies|all|grown``: index as ``tracuu index`` does, print the seconds."""
+"""``python -m benchmarks.build FOLDER bodies|all|grown``: indexes like ``tracuu index`` and prints the seconds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 class Part:
-    """The news through our own source, on wish the first articles with a body."""
+    """The news through our own source, optionally only the first articles with a body."""
 
     def __init__(self, lines: Path, settings: Settings, limit: int | None) -> None:
         self.name = "news"

@@ -1,8 +1,8 @@
 """``python -m benchmarks.bulk [ARTICLES]``: many articles pushed in one stream, until the last of them is found.
 
-10,000 articles of the news, with their texts, as lines of one request to ``tracuu serve`` with its writer, over an index of
-the demo portal: a fifth of them as gzip, all of them plain, and the same again, which changes nothing. Two minutes where
-nothing else runs on two processors.
+10,000 news articles with their texts are sent as lines of one request to ``tracuu serve`` with its writer, over an index of the
+demo portal: first a fifth of them as gzip, then all of them uncompressed, then the same again, which changes nothing. It takes
+two minutes on two processors without other load.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _lines(prefix: str, number: int, texts: bool = True) -> bytes:
 
 
 def _pushed(port: int, headers: dict[str, str], body: bytes) -> list[str]:
-    """Push ``body``; return how long that takes, and until its task is done: from then on searches find all of it."""
+    """Push ``body``; return how long that takes, and the time until its task is done, when searches find all of it."""
     start = time.perf_counter()
     status, task = _asked(port, "POST", "/api/v1/articles", headers, body)
     taken = time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.cluster FOLDER [ARTICLES]``: three nodes of OpenSearch on this machine beside tantivy.
+"""``python -m benchmarks.cluster FOLDER [ARTICLES]``: three OpenSearch nodes on this machine compared with tantivy.
 
 The same articles of the news are indexed by both, and the same requests asked of both in turn. Real processes, on loopback, with
 256 MB of heap each and their files in memory where there is room (``tests/cluster/nodes.py``): what is told is the work, not the disk.
@@ -80,7 +80,7 @@ def section(base: Settings, articles: int) -> str:
 
 
 def _rebuilt(settings: Settings) -> tuple[float, float, float]:
-    """Return the seconds of ``tracuu rebuild``, those of our processors, and of the nodes'."""
+    """Return the seconds of ``tracuu rebuild``, in wall time, in our processor time, and in that of the nodes."""
     ours, theirs, start = _processor(), _nodes_seconds(), time.perf_counter()
     rebuild(settings)
     return time.perf_counter() - start, _processor() - ours, _nodes_seconds() - theirs
@@ -143,7 +143,7 @@ def _asking(service: SearchService) -> Callable[[SearchRequest], SearchResponse]
 
 
 def _commits(engine: Engine) -> list[float]:
-    """Return the seconds from a put to its being found, each time another article, all of which are removed in the end."""
+    """Return the seconds from a put until it is found, for a different article each time; all are removed at the end."""
     seconds = []
     for number in range(_COMMITS):
         start = time.perf_counter()
@@ -180,7 +180,7 @@ def _agreement(one: list[SearchResponse], other: list[SearchResponse]) -> str:
 
 @contextmanager
 def _counted() -> Iterator[list[str]]:
-    """Note every request to the cluster."""
+    """Record every request to the cluster."""
     asked: list[str] = []
     usual = Connection.ask
 
@@ -193,13 +193,13 @@ def _counted() -> Iterator[list[str]]:
 
 
 def _processor() -> float:
-    """Return the seconds of processor time of this process and of those that it has waited for."""
+    """Return the processor seconds of this process and of those it has waited for."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _nodes_seconds() -> float:
-    """Return the seconds of processor time of all nodes."""
+    """Return the processor seconds of all nodes."""
     with urlopen(f"{nodes.HOSTS[0]}/_nodes/stats/process") as found:
         told = json.load(found)
     return float(sum(one["process"]["cpu"]["total_in_millis"] for one in told["nodes"].values())) / 1000

@@ -1,4 +1,4 @@
-"""The real input of the benchmarks: articles, and queries made of their titles."""
+"""The input of the benchmarks: articles, and queries derived from their titles."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _SEED = 20_241_122
 
 
 def records(only_bodies: bool = False, limit: int | None = None) -> Iterator[dict[str, Any]]:
-    """Yield news records, the first ``limit``, on wish only those with a body."""
+    """Yield news records, at most ``limit``, optionally only those with a body."""
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         found = (record for line in lines if (record := json.loads(line))["body"] or not only_bodies)
         yield from itertools.islice(found, limit)
 
 
 def queries() -> list[str]:
-    """Return 200 runs of 1 to 6 words from titles, every second one stripped of diacritics."""
+    """Return 200 sequences of 1 to 6 words from titles, every second one without diacritics."""
     chance = random.Random(_SEED)
     titles = [nfc(record["title"]).split() for record in records()]
     made: list[str] = []

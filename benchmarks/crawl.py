@@ -1,7 +1,7 @@
-"""``python -m benchmarks.crawl``: a portal on localhost crawled, how well and how fast, beside ``wget --mirror``.
+"""``python -m benchmarks.crawl``: crawls a portal on localhost, measuring quality and speed, compared with ``wget --mirror``.
 
-The portal is that of the tests: the demo portal's articles in the mark-up of three systems. Traps are around them where
-quality is judged; where time is measured there are none, since ``wget`` would never leave an endless calendar.
+The portal is that of the tests: the demo portal's articles in the mark-up of three systems. For quality, it is surrounded by
+traps; for speed, there are none, since ``wget`` would never leave an endless calendar.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from tests.portal.stories import stories
 
 @dataclass(frozen=True)
 class Taken:
-    """What one run cost."""
+    """The cost of one run."""
 
     seconds: float
     requests: int
     received: int
-    """Bytes of bodies that the server sent."""
+    """Bytes of response bodies sent by the server."""
 
     def row(self, name: str) -> tuple[str, ...]:
         rate = self.requests / self.seconds

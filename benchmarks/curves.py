@@ -1,4 +1,4 @@
-"""Lines over two axes from zero as SVG, readable on light and on dark ground."""
+"""Line charts with two axes from zero as SVG, legible on light and dark backgrounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 _WIDTH, _HEIGHT = 640, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 110, 20, 50
 _DASHES = ("", "6 3", "2 3", "8 3 2 3")
-"""Lines differ by more than their colour."""
+"""Lines differ by more than colour."""
 _STYLE = """
 :root { --ink: #1b1b1b; --faint: #c9c9c9; --a: #0b5fa5; --b: #b3400a; --c: #2c7a3f; --d: #6b3fa0; }
 @media (prefers-color-scheme: dark) {
@@ -22,7 +22,7 @@ text { fill: var(--ink); font: 13px sans-serif; }
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line, its points by ascending ``x``."""
+    """A line with its points in ascending order of ``x``."""
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -60,7 +60,7 @@ def picture(across: str, up: str, curves: Sequence[Curve]) -> str:
             f'<circle r="3" style="fill: var(--{colour})" cx="{x(one):.1f}" cy="{y(other):.1f}"/>'
             for one, other in curve.points
         ]
-    # Names in the order of the lines' ends, each on a line of its own.
+    # Names in the order of the lines' ends, each on its own line.
     ends = sorted((y(curve.points[-1][1]), curve.name) for curve in curves if curve.points)
     last = float("-inf")
     for end, name in ends:

@@ -19,7 +19,7 @@ from indexer.vietnamese.letters import nfc
 
 _ARTICLES = 8_000
 _LAW = 5_000_000
-"""Characters of the largest text."""
+"""Size of the largest text in characters."""
 _RUNS = 3
 
 
@@ -64,7 +64,7 @@ def gazette() -> list[dict[str, Any]]:
 
 
 def laws() -> list[dict[str, Any]]:
-    """Return the laws with their whole texts."""
+    """Return the laws with their full texts."""
     return _records("laws_fulltext")
 
 
@@ -74,7 +74,7 @@ def _records(corpus: str) -> list[dict[str, Any]]:
 
 
 def _same_issuer(record: dict[str, Any], number: DocumentNumber) -> bool:
-    """Whether an issuer of the number is named by the record, with the two rules for laws and consolidations."""
+    """Return whether the record names an issuer of the number, with the two rules for laws and consolidations."""
     given = record["co_quan"].casefold()
     if given == "văn bản hợp nhất" or (number.type is None and "chủ tịch nước" in given):
         return True
@@ -97,7 +97,7 @@ def _law() -> tuple[str, str, str, str]:
 
 
 def _timed(name: str, texts: list[str]) -> tuple[str, str, str, str]:
-    """Return a row with the least processor time of a few runs, which other work on the machine changes little."""
+    """Return a row with the shortest processor time of several runs, which hardly depends on other work."""
     seconds = min(_seconds(texts) for _ in range(_RUNS))
     characters = sum(map(len, texts))
     return name, f"{characters:,}", f"{seconds:.2f}", f"{characters / seconds:,.0f}"

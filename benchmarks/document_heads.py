@@ -1,9 +1,9 @@
-"""``python -m benchmarks.document_heads``: what documents say of themselves, against what is known of them.
+"""``python -m benchmarks.document_heads``: what documents say about themselves, compared with what is known about them.
 
-The laws' bodies are read alone, against the number, day, type and title that their records give. The records of the
-gazette have titles and no bodies: their numbers are read from the titles alone. News bear no number: what is read as
-one there is an error. Where a record contradicts the law itself (its number or its day is another's that the preamble
-cites), the law is right: :data:`MISTAKEN`.
+Only the bodies of laws are read, and compared with number, date, type and title in their records. Records of the gazette have
+titles but no bodies, so their numbers are read from the titles. News have no numbers; any that is found is an error. If a
+record contradicts the law itself (it has the number or date of another law cited in the preamble), the law is right:
+:data:`MISTAKEN`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.directives.titled import titled_number
 from indexer.vietnamese.letters import fold, nfc
 
 MISTAKEN = frozenset(["vlc-luat-dien-anh", "vlc-luat-dien-luc"])
-"""Laws whose records give ``51/2001/QH10``, which amends the constitution; compared by hand."""
+"""Laws whose records have ``51/2001/QH10``, which amends the constitution; checked by hand."""
 _KINDS = {"Bộ luật": "Luật", "Hiến pháp": "Luật"}
 """Types that the records call laws."""
 

@@ -1,4 +1,6 @@
-"""``python -m benchmarks.duplicates``: edited copies of articles of the news found, texts of one template kept apart."""
+"""``python -m benchmarks.duplicates``: whether edited copies of news articles are found, and texts from one template are kept
+apart.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ from indexer.vietnamese.letters import nfc
 SEED = 20_241_122
 _ORIGINALS = 2_000
 _NOTICE = 60
-"""Syllables from which a text is one; below, the lines that a portal adds outweigh it."""
+"""Number of syllables from which a text is a notice; in shorter ones, the lines added by a portal outweigh it."""
 _EVERY = 20
-"""One in so many articles, so that all portals and kinds of article of the corpus are among them."""
+"""Every n-th article, so that all portals and kinds of articles in the corpus are included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Pairs of articles with one text: those that are, those that were found, and those in both."""
+    """Pairs of articles with the same text: the true ones, the found ones, and those in both."""
 
     true: int
     found: int
@@ -49,7 +51,7 @@ class Found:
 
 
 def judge(originals: Sequence[edited.Text], folder: Path, seed: int = SEED) -> Found:
-    """Mix ``originals`` with two copies each and two texts of each one's template, and place them all."""
+    """Mix ``originals`` with two copies of each and two texts from each one's template, and place them all."""
     chance = random.Random(seed)
     texts: list[tuple[int, edited.Text]] = []
     for number, text in enumerate(originals):

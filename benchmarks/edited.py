@@ -1,7 +1,7 @@
-"""Edited copies of texts, as portals that take each other's articles over make them, and texts of one template.
+"""Edited copies of texts, as made by portals that republish articles, and texts from one template.
 
-A copy gets a new headline, a line of the portal before and behind, typing slips, sentences left out or added,
-other quotation marks and tone marks. A text of the same template keeps all words but names other places and figures.
+A copy gets a new headline, a line of the portal before and after it, typing errors, omitted or added sentences, and other
+quotation marks and tone marks. A text from the same template keeps all words but names other places and figures.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def copy(text: Text, chance: random.Random) -> Text:
 
 
 def of_template(text: Text, chance: random.Random) -> Text:
-    """Return another text of the same template: other names and figures, the same for the same ones."""
+    """Return another text from the same template: names and figures are replaced consistently."""
     others: dict[str, str] = {}
 
     def name(match: re.Match[str]) -> str:
@@ -56,7 +56,7 @@ def of_template(text: Text, chance: random.Random) -> Text:
 
 
 def templated(text: Text) -> bool:
-    """Tell whether enough of ``text`` are names and figures for a template to differ from it."""
+    """Tell whether enough of ``text`` consists of names and figures for other texts from its template to differ."""
     return len(set(_NAME.findall(text[1]))) >= 5 and len(set(_FIGURE.findall(text[1]))) >= 3
 
 

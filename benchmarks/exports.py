@@ -1,4 +1,4 @@
-"""``python -m benchmarks.exports [NUMBER]``: posts of an export, rows of a table and of a database, read one after the other."""
+"""``python -m benchmarks.exports [NUMBER]``: reading posts of an export, rows of a table and rows of a database."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _sql(folder: Path, posts: Posts) -> SourceSettings:
 
 
 def _read(source: SourceSettings) -> tuple[int, float, float]:
-    """Return how many articles there are, processor seconds, and MB of memory at most."""
+    """Return the number of articles, the processor seconds, and the peak memory in MB."""
     start = time.process_time()
     found = sum(isinstance(item, Article) for item in open_named(source, Settings()).items())
     return found, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

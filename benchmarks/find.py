@@ -52,7 +52,7 @@ def section(folder: Path) -> str:
 
 
 def main() -> None:
-    """Measure everything in this one process."""
+    """Measure everything in this process."""
     folder = Path(sys.argv[1])
     asked = queries()
     settings = Settings(data=folder / "ours-all")

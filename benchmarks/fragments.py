@@ -1,6 +1,6 @@
 """``python -m benchmarks.fragments [FOLDER]``: what the fragments of hits show, and what is marked in them.
 
-Over the demo portal, 2,000 articles of the news and the real attachments; what FOLDER holds is used again.
+It covers the demo portal, 2,000 news articles and the real attachments; existing content of FOLDER is reused.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from indexer.vietnamese.terms import Syllable, syllables
 from indexer.vietnamese.words import canonical_words
 
 ARTICLES = 2_000
-"""Of the news."""
+"""Number of news articles."""
 QUERIES = 300
 HITS = 10
 _DEMO = Path(__file__).resolve().parents[1] / "demo" / "portal"
@@ -52,25 +52,27 @@ _BEFORE = {
     "marks and fragments of ten hits, p50": "1.37 ms",
     "marks and fragments of ten hits, p95": "5.64 ms",
 }
-"""Of the queries that were made then, before words were found as words and fragments knew of sentences, furniture and titles."""
+"""Figures for the same queries before words were matched as words, and before fragments took sentences, furniture and titles
+into account.
+"""
 _FURNITURE = re.compile(
     r"cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|nơi nhận\s*:|[.…_]{5,}|(?:\. ){5,}|[-=]{5,}"
     r"|\(\s*đã ký|\(?ký[ ,&]*(?:và )?ghi rõ|\b(?:TM|KT|TL|TUQ)\.\s*(?:BỘ|CHỦ|GIÁM|[UỦ][YỶ]|HỘI|CHÍNH)"
     r"|kính gửi\s*:|lưu\s*:\s*vt",
     re.IGNORECASE,
 )
-"""Signs of furniture, written apart from the rules of the product so that these don't judge themselves."""
+"""Signs of furniture, defined separately from the product's rules so that these do not judge themselves."""
 
 
 def repeats_title(title: str, piece: str) -> bool:
-    """Tell whether ``piece`` has four fifths of the different syllables of ``title``, which has four or more."""
+    """Tell whether ``piece`` has four fifths of the distinct syllables of ``title``, which has at least four."""
     words = {syllable.folded for syllable in syllables(title)}
     shown = {syllable.folded for syllable in syllables(piece)}
     return len(words) > 3 and len(words & shown) >= 0.8 * len(words)
 
 
 def words_of(query: str) -> list[list[Syllable]]:
-    """Return the words of a query as they are segmented where it has accents, without lone function words."""
+    """Return the words of a query, segmented if it has accents, without single function words."""
     words = [list(syllables(query[start:end])) for start, end in canonical_words(query)]
     return [
         word
@@ -80,7 +82,7 @@ def words_of(query: str) -> list[list[Syllable]]:
 
 
 def wrong_marks(shown: Marked, words: Sequence[Sequence[Syllable]]) -> tuple[int, int]:
-    """Return how many marks there are, and how many have a syllable that belongs to none of ``words`` there."""
+    """Return the number of marks, and of those with a syllable that belongs to none of ``words`` there."""
     found = list(syllables(shown.text))
     covered: set[int] = set()
     for word in words:
@@ -99,7 +101,7 @@ def _same(there: Syllable, typed: Syllable) -> bool:
 
 
 def _as_shown(shown: Marked) -> Iterator[tuple[int, int]]:
-    """Neighbours with one blank between are one mark to the eye."""
+    """Neighbours with a single blank between them look like one mark."""
     at: tuple[int, int] | None = None
     for start, end in shown.marks:
         if at and start == at[1] + 1 and shown.text[at[1]].isspace():
@@ -113,7 +115,7 @@ def _as_shown(shown: Marked) -> Iterator[tuple[int, int]]:
 
 
 def queries(titles: Sequence[str], number: int) -> list[tuple[str, list[list[Syllable]]]]:
-    """Return runs of one to four words of titles, every second one typed without accents, and their words."""
+    """Return sequences of one to four words from titles, every second one without accents, and their words."""
     chance = random.Random(_SEED)
     made: list[tuple[str, list[list[Syllable]]]] = []
     while len(made) < number:
@@ -135,7 +137,7 @@ def queries(titles: Sequence[str], number: int) -> list[tuple[str, list[list[Syl
 
 
 class _All:
-    """The demo portal, the first news with a body, and the real attachments, each of an article of its name."""
+    """The demo portal, the first news articles with a body, and the real attachments, each carried by an article of its own."""
 
     name = "fragments"
 
@@ -212,7 +214,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _times(searcher: Searcher, texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Marks of titles and fragments for the hits of each query, processor time, the best of five rounds."""
+    """Marks of titles and fragments for the hits of each query, in processor time, the best of five rounds."""
     taken = []
     for text in texts:
         marks = wanted_by(parse(text))

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.gold``: citations found and read, against those labelled by hand (``tests/directives/GOLD.md``)."""
+"""``python -m benchmarks.gold``: found citations compared with those labelled by hand (``tests/directives/GOLD.md``)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FILES = {
     "attachments": CORPORA / "attachments",
     "own": _TESTS / "gold_texts",
 }
-"""Corpora whose texts are files each, and where they are."""
+"""Corpora in which each text is a file, and their locations."""
 _DOCUMENTS = frozenset(["laws_fulltext", "attachments"])
 """Corpora whose texts begin with the letterhead of a document."""
 Place = tuple[str, str, str]
@@ -60,13 +60,13 @@ def fields() -> Mapping[Place, str]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Citations labelled, found, and both; of the latter those whose relation is right, by relation."""
+    """Labelled citations, found ones, and those in both; for the latter, those with the correct relation, by relation."""
 
     labelled: int
     found: int
     right: int
     related: Mapping[str, tuple[int, int]]
-    """Relation -> found with it as labelled, found at all."""
+    """Relation -> number found as labelled, number found at all."""
 
     @property
     def precision(self) -> float:
@@ -85,7 +85,7 @@ class Judged:
 
 
 def judge(half: str | None = None) -> Judged:
-    """Compare what is found to what is labelled, in one ``half`` (``a`` to ``g``) or all."""
+    """Compare the found citations with the labelled ones, in one ``half`` (``a`` to ``g``) or in all."""
     labelled = found = right = 0
     by_relation: Counter[str] = Counter()
     related: Counter[str] = Counter()
@@ -112,15 +112,16 @@ def judge(half: str | None = None) -> Judged:
 
 @cache
 def _found(place: Place) -> Sequence[Citation]:
-    """Return what is cited in a whole text, which may hold many passages."""
+    """Return the citations in a whole text, which may contain many passages."""
     return find_citations(fields()[place])
 
 
 @cache
 def _itself(place: Place) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys, and those by name, of the document that the text is, as the product knows them: it never cites itself.
+    """Return the keys of the document that the text is, including those by name, since the product never treats it as citing
+    itself.
 
-    Its number is in its letterhead, of titles of the gazette in the record; a law goes by its name, too.
+    Its number is in the letterhead or, for titles of the gazette, in the record; a law is also known by its name.
     """
     corpus, id, _ = place
     head = read_head(fields()[place]) if corpus in _DOCUMENTS else None

@@ -1,8 +1,8 @@
-"""More articles than the news has: the news, then articles made of its clauses by a seed.
+"""More articles than the news has: the news, followed by articles generated from its clauses with a seed.
 
-A made article keeps title, source, category and length of a real one. Half of its clauses come from other articles, so that its
-words stand beside each other as people write them, in shares that stay; and no text is one of another's copies. Figures and
-names are changed letter by letter, so that the vocabulary goes on growing, as it does in life, and days are moved.
+A generated article keeps title, source, category and length of a real one. Half of its clauses come from other articles, so
+words stay adjacent as people write them, in constant proportions, and no text is a copy of another. Figures and names are
+changed letter by letter, so that the vocabulary keeps growing as in reality, and dates are shifted.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _CLAUSES = re.compile(r"(?<!\S)\S[^\n]*?(?=[,.;:!?]+(?:\s|$)|\n|$)")
 _FIGURE = re.compile(r"\d+")
 _FOREIGN_NAME = re.compile(r"\b[A-Z][a-z]*(?:[fjwz]|[bcdghklmnpqrstvx]{3})[a-z]*\b")
 _POOL = 400_000
-"""Clauses at hand at a time: those of some 20,000 articles."""
+"""Number of clauses available at a time: those of some 20,000 articles."""
 _DAYS = 400
 _RENAMED = 0.25
-"""Share of the clauses whose figures and names are changed: with it words go on as the square root of the texts, about."""
+"""Share of clauses whose figures and names are changed; with it, the vocabulary grows roughly as the square root of the text."""
 
 
 def grown(number: int) -> Iterator[dict[str, Any]]:
-    """Yield ``number`` articles: the first ones of the news, and when it ends made ones."""
+    """Yield ``number`` articles: those of the news, followed by generated ones."""
     made = itertools.chain.from_iterable(map(_round, itertools.count(1)))
     return itertools.islice(itertools.chain(records(), made), number)
 
 
 def write_grown(path: Path, number: int) -> None:
-    """Write the articles as JSON Lines, one after another; a file that is there is kept."""
+    """Write the articles as JSON Lines, in sequence; an existing file is kept."""
     if path.is_file():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def _made(text: str | None, pool: list[str], chance: random.Random) -> str | Non
 
 
 def _exchanged(clause: str, pool: list[str], chance: random.Random) -> str:
-    """Put ``clause`` among those at hand, and return it or another one."""
+    """Add ``clause`` to the available ones, and return it or another one."""
     if len(pool) < _POOL:
         pool.append(clause)
         other = chance.choice(pool)

@@ -1,9 +1,10 @@
-"""``python -m benchmarks.grown_find DATA...``: what a search costs as a collection grows.
+"""``python -m benchmarks.grown_find DATA...``: the cost of a search as a collection grows.
 
-Each DATA is an index of articles by :mod:`benchmarks.grown`.
+Each DATA is an index of articles from :mod:`benchmarks.grown`.
 
-Whole responses (six facets, fragments, marks, looser readings), one process. Processor time is what a busy machine doesn't
-change much; wall time is what a reader waits. The limit is tantivy alone with the same clauses, in the same run.
+The figures are for complete responses (six facets, fragments, marks, looser readings) in one process. Processor time hardly
+depends on the load of the machine; wall time is what a reader waits. The limit is tantivy alone with the same clauses, in the
+same run.
 """
 
 from __future__ import annotations
@@ -31,21 +32,21 @@ from indexer.settings import Settings
 
 _ROUNDS = 3
 _YEAR = "2019"
-"""A filter that leaves a part: some 14 % of the news."""
+"""A selective filter: some 14 % of the news."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of one request."""
+    """The cost of one request in milliseconds."""
 
     processor: float
     wall: float
     engine: float
-    """Of ``processor``, what calls of the engine took."""
+    """The part of ``processor`` spent in the engine."""
 
 
 class _TimedSnapshot:
-    """A snapshot that adds up the processor time of all that is asked of it."""
+    """A snapshot that sums up the processor time of all calls."""
 
     def __init__(self, snapshot: Snapshot, engine: _TimedEngine) -> None:
         self._snapshot, self._engine = snapshot, engine
@@ -124,7 +125,7 @@ def rows(data: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _best(engine: _TimedEngine, runs: dict[str, list[Callable[[], object]]]) -> dict[str, list[Cost]]:
-    """Return the least of several rounds after one that is not counted; the runs take turns query by query."""
+    """Return the shortest of several rounds after a warm-up; the runs alternate query by query."""
     best = {name: [Cost(math.inf, math.inf, math.inf)] * len(of) for name, of in runs.items()}
     gc.freeze()
     for counted in range(_ROUNDS + 1):
@@ -148,7 +149,7 @@ def _figures(ms: Sequence[float]) -> str:
 
 
 def section(folders: Sequence[Path]) -> str:
-    """Return the table, the smallest index first."""
+    """Return the table, smallest index first."""
     head = ("articles", "", "processor p50 / p95 / max, ms", "wall", "engine", "p50 to the limit")
     return (
         f"## Searching what grows (`python -m benchmarks.grown_find DATA...`): whole responses, {len(queries())} queries\n\n"

@@ -23,7 +23,7 @@ from indexer.settings import Settings
 from webui import create_app
 
 MOST = 60
-"""Times the median of usual queries that any of these may take."""
+"""Maximum ratio to the median of usual queries."""
 _ROUNDS = 3
 _COUNTED: tuple[dict[str, list[str]], ...] = (
     {},
@@ -38,7 +38,7 @@ _SHORT = "UBND HĐND QH CP TW TU BCH BTV BBT UBKT CTN CBCC NTM QPAN CCVC XHCN VP
 
 
 def hurting() -> Iterator[tuple[str, SearchRequest]]:
-    """Yield classes of queries by name, the same on every run; each text is as long as a query may be."""
+    """Yield classes of queries by name, the same in every run; each text has the maximum length of a query."""
     random = Random(_SEED)
     onsets, rimes = (
         "b c d g h k l m n p q r s t v x th tr nh ng ph kh ch".split(),

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.keys``: whether the time that a key takes tells how much of it is right."""
+"""``python -m benchmarks.keys``: whether the time for checking a key reveals how much of it is correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.legacy``: encodings before Unicode on the samples, and clean text that must stay as it is."""
+"""``python -m benchmarks.legacy``: pre-Unicode encodings on the samples, and clean text that must stay unchanged."""
 
 from __future__ import annotations
 

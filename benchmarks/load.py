@@ -1,4 +1,4 @@
-"""``python -m benchmarks.load PORT``: four clients ask ``/search`` on this machine for ten seconds."""
+"""``python -m benchmarks.load PORT``: four clients request ``/search`` on this machine for ten seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS = 10.0
 
 
 def main() -> None:
-    """Print requests per second and p95, and how many answers were no 200."""
+    """Print requests per second, p95, and the number of responses other than 200."""
     port, asked = int(sys.argv[1]), queries()
     taken: list[float] = []
     bad: list[int] = []

@@ -1,4 +1,4 @@
-"""Pages drawn by a seed, with what stands on them: first pages that a signer closes, tables with rules, two columns."""
+"""Generated pages with known content: first pages with a signature, ruled tables, two columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FONTS = Path("/usr/share/fonts/truetype/dejavu")
 _STYLES = {"": "", "B": "-Bold", "I": "-Italic"}
 _POINTS = 72
 _SHRUNK = 0.88
-"""The typeface is wider than that of most documents."""
+"""The font is wider than those of most documents."""
 _A4 = (595, 842)
 _LEFT, _RIGHT, _TOP = 72, 545, 60
 _PLACES = ("Lam Giang", "Bến Nguyệt", "Đông Mây", "Lương Khê", "Thượng Ngàn", "Cẩm Trúc")
@@ -56,7 +56,7 @@ _UNITS = (
 
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A page in colours, its text, and what its head and its end say where it has them."""
+    """A page in colour, its text, and the content of its head and signature, if any."""
 
     picture: Image.Image
     text: str
@@ -64,11 +64,11 @@ class MadePage:
     day: date | None = None
     signer: str = ""
     stamp: tuple[int, int, int] | None = None
-    """Centre and radius in pixels of where the stamp belongs: over the signature, left of the middle of the name."""
+    """Centre and radius in pixels of the place for the stamp: over the signature, left of the middle of the name."""
 
 
 def has_fonts() -> bool:
-    """Tell whether the typeface is there: Debian, Ubuntu: fonts-dejavu."""
+    """Tell whether the font is installed (Debian, Ubuntu: fonts-dejavu)."""
     return _font("").is_file()
 
 
@@ -78,7 +78,7 @@ def _font(style: str) -> Path:
 
 @dataclass(slots=True)
 class _Sheet:
-    """A page that is written on, measured in points."""
+    """A page to write on, measured in points."""
 
     dpi: int
     picture: Image.Image = field(init=False)
@@ -113,7 +113,7 @@ class _Sheet:
         )
 
     def paragraph(self, x: float, y: float, text: str, columns: int, points: float = 13) -> float:
-        """Write ``text`` in lines of that many letters; return where the next line stands."""
+        """Write ``text`` in lines of the given length; return the position of the next line."""
         for row in textwrap.wrap(text, columns):
             self.write(x, y, row, points)
             y += points * 1.3
@@ -121,7 +121,7 @@ class _Sheet:
 
 
 def letter(chance: random.Random, dpi: int) -> MadePage:
-    """Return a document of one page: head, some sentences, recipients and signer; its number written in by hand or typed."""
+    """Return a one-page document: head, some sentences, recipients and signer; its number is handwritten or typed."""
     sheet, place = _Sheet(dpi), chance.choice(_PLACES)
     (name, code), day = (
         chance.choice(_TYPES),
@@ -184,7 +184,7 @@ def letter(chance: random.Random, dpi: int) -> MadePage:
 
 
 def ruled_table(chance: random.Random, dpi: int) -> MadePage:
-    """Return a page with a table whose cells have rules round them."""
+    """Return a page with a table whose cells have rules around them."""
     sheet = _Sheet(dpi)
     sheet.write(308, _TOP, "PHỤ LỤC: PHÂN CÔNG NHIỆM VỤ", 13, "B", "ms")
     edges, y = (_LEFT, 100, 330, 450, _RIGHT), _TOP + 20.0

@@ -1,4 +1,4 @@
-"""Timing and memory: everything in one run, each program in a process of its own."""
+"""Measures time and memory: everything in one run, with each program in its own process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def times(
 ) -> dict[str, list[float]]:
     """Return the milliseconds of every run on each of its inputs, the best of ``rounds`` after a warm-up, by ``clock``.
 
-    The runs take turns input by input, so a machine that slows down slows all of them.
+    The runs alternate input by input, so a machine that slows down slows all of them.
     """
     best = {name: [math.inf] * len(inputs) for name, (_, inputs) in runs.items()}
     for counted in range(rounds + 1):
@@ -38,7 +38,7 @@ def times(
 
 
 def child(module: str, *arguments: str) -> dict[str, Any]:
-    """Run ``python -m module`` and return the JSON it prints, with ``peak_mb`` of all its processes."""
+    """Run ``python -m module`` and return the JSON it prints, with ``peak_mb`` for all of its processes."""
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", module, *arguments], stdout=subprocess.PIPE, text=True
     )
@@ -59,7 +59,7 @@ def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
 
 
 def command_line(pid: int) -> list[str]:
-    """Return the words that a process was started with; none where it is gone."""
+    """Return the command line of a process; empty if it is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
     except OSError:
@@ -67,7 +67,7 @@ def command_line(pid: int) -> list[str]:
 
 
 def family(pid: int) -> list[int]:
-    """Return ``pid`` and the processes it started, and theirs."""
+    """Return ``pid`` and all of its descendants."""
     found = [pid]
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -78,10 +78,10 @@ def family(pid: int) -> list[int]:
 
 
 def memory_mb(pid: int, private: bool = False) -> float:
-    """Return the proportional memory of a process, or its ``private`` share: 0 when it is gone.
+    """Return the proportional memory of a process, or its ``private`` share; 0 if it is gone.
 
-    Private is what it has made itself, without the pages of files: those of the index every process maps and the
-    kernel drops at need; just written, they count as dirty for some seconds.
+    Private memory excludes pages of files: those of the index are mapped by every process, and the kernel drops them when
+    needed; just after being written, they count as dirty for some seconds.
     """
     wanted = ("Pss_Anon",) if private else ("Pss",)
     try:
@@ -92,7 +92,7 @@ def memory_mb(pid: int, private: bool = False) -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """Return the seconds that a process has had a processor, its threads included: 0 when it is gone."""
+    """Return the processor seconds of a process including its threads; 0 if it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

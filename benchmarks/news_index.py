@@ -1,4 +1,4 @@
-"""Our index of the news in FOLDER, which most benchmarks search: built once, in a process of its own."""
+"""Our index of the news in FOLDER, searched by most benchmarks: built once, in a separate process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEXT_MB = 155.1
 
 
 def built(folder: Path, part: str) -> dict[str, Any]:
-    """Build ``FOLDER/ours-PART`` unless it is there; return what :mod:`benchmarks.build` gave when it was built."""
+    """Build ``FOLDER/ours-PART`` unless it exists; return the result of :mod:`benchmarks.build` for it."""
     name = f"ours-{part}"
     note = folder / f"{name}.json"
     if not note.is_file():
@@ -30,7 +30,7 @@ def built(folder: Path, part: str) -> dict[str, Any]:
 
 
 def indexing(folder: Path) -> str:
-    """Return the table of building it beside the plain build and FTS5, and ours by its stages."""
+    """Return the table of building it, compared with the plain build and FTS5, with ours by stage."""
     ours = built(folder, "bodies")
     rows = [("Tra Cứu", *_cells(ours, figures(folder, "whoosh_pyvi", "bodies")))]
     plain = figures(folder, "whoosh_pyvi", "bodies")

@@ -1,6 +1,6 @@
-"""``python -m benchmarks.ocr [PAGES]``: how much of scans is read right, made of the demo portal's documents (``benchmarks.scans``).
+"""``python -m benchmarks.ocr [PAGES]``: how accurately scans of the demo portal's documents are read (``benchmarks.scans``).
 
-PAGES: at most so many pages, or letters, of each kind of scan, spread over the documents; all of them take an hour.
+PAGES is the maximum number of pages, or letters, for each kind of scan, spread over the documents; all of them take an hour.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _SECONDS = 60.0
 
 
 def wrong(true: Sequence[str], read: Sequence[str]) -> list[str]:
-    """Return those of ``true`` that are not in ``read``, each as often.
+    """Return the elements of ``true`` that are missing in ``read``, as often as they are.
 
-    Order is left aside: two columns of a heading can be read across or down, and both are right.
+    Order is ignored: two columns of a heading can be read across or down, and both are right.
     """
     left = Counter(read)
     missed = []
@@ -48,7 +48,7 @@ def wrong(true: Sequence[str], read: Sequence[str]) -> list[str]:
 
 
 def letters_wrong(true: Sequence[str], read: Sequence[str]) -> int:
-    """Return how many letters of the syllables that are wrong are wrong, each against the likest that was read too much."""
+    """Return how many letters of the wrong syllables are wrong, comparing each with the most similar superfluous one."""
     spare = wrong(read, true)
     number = 0
     for one in wrong(true, read):
@@ -67,7 +67,7 @@ def _same(one: str, other: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Shares of letters, of syllables and of syllables without diacritics that are wrong, and pages a minute."""
+    """Shares of wrong letters, syllables, and syllables without diacritics, and pages per minute."""
 
     letters: float
     toned: float
@@ -76,7 +76,7 @@ class Rates:
 
 
 def measure(kind: str, dpi: int, documents: Sequence[Path], most: int | None = None) -> Rates:
-    """Return how well ``documents``, or at most so many of their pages, are read, spoilt as that kind of scan."""
+    """Return how accurately ``documents``, or at most that many of their pages, are read when degraded like that kind of scan."""
     chance = random.Random(f"{SEED} {kind} {dpi}")
     spoil = scans.KINDS[kind]
     pages = [page for document in documents for page in scans.drawn(document, dpi)]
@@ -86,14 +86,14 @@ def measure(kind: str, dpi: int, documents: Sequence[Path], most: int | None = N
 
 
 def measure_made(make: Callable[[random.Random, int], MadePage], kind: str, dpi: int, number: int) -> Rates:
-    """Return how well a ``number`` of pages is read that ``make`` draws, spoilt as that kind of scan."""
+    """Return how accurately ``number`` pages drawn by ``make`` are read after being degraded like that kind of scan."""
     chance = random.Random(f"{SEED} {kind} {dpi}")
     made = (make(chance, dpi) for _ in range(number))
     return rates(((scans.KINDS[kind](page.picture, chance), page.text) for page in made), dpi)
 
 
 def rates(pages: Iterable[tuple[Image.Image, str]], dpi: int) -> Rates:
-    """Return how well pictures are read, each given with its text."""
+    """Return how accurately pictures are read, each given with its text."""
     errors, totals, number, seconds = [0, 0, 0], [0, 0, 0], 0, 0.0
     for picture, text in pages:
         start = time.perf_counter()
@@ -112,7 +112,7 @@ def rates(pages: Iterable[tuple[Image.Image, str]], dpi: int) -> Rates:
 
 
 def read_scan(picture: Image.Image, dpi: int) -> str:
-    """Return what OCR reads of a PDF with that page; empty where nothing."""
+    """Return what OCR reads in a PDF with that page; empty if nothing."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "scan.pdf")
         path.write_bytes(scans.as_pdf([picture], dpi))
@@ -126,7 +126,7 @@ def _levels(text: str) -> tuple[Sequence[str], Sequence[str]]:
 
 
 def told(text: str, made: MadePage) -> tuple[bool, bool, bool]:
-    """Return whether ``text`` tells number, day and signer of the letter that it was read from."""
+    """Return whether ``text`` contains number, date and signer of the letter."""
     head, signer, number = read_head(text), read_signer(text), parse_number(made.number)
     return (
         bool(head and head.number and number and head.number.key == number.key),
@@ -142,19 +142,19 @@ _LETTERS: Mapping[str, tuple[str, bool]] = {
     "photograph": ("photograph", True),
     "noisy, grey stamp": ("noisy", False),
 }
-"""Kinds of letters: what spoils them, and whether their stamp is still red."""
+"""Kinds of letters: how they are degraded, and whether their stamp is still red."""
 
 
 @dataclass(slots=True)
 class Told:
-    """How many letters tell their number, day and signer rightly, and how many of these three are told wrongly."""
+    """How many letters yield the right number, date and signer, and how many of these three are wrong."""
 
     right: list[int] = field(default_factory=lambda: [0, 0, 0])
     wrong: list[int] = field(default_factory=lambda: [0, 0, 0])
 
 
 def letters_told(kind: str, dpi: int, number: int) -> Told:
-    """Return what a ``number`` of stamped letters tell."""
+    """Return what ``number`` stamped letters yield."""
     spoil, in_colours = _LETTERS[kind]
     chance = random.Random(f"letters {spoil} {dpi}")
     found = Told()
@@ -170,7 +170,7 @@ def letters_told(kind: str, dpi: int, number: int) -> Told:
 
 
 def _said(text: str) -> tuple[bool, bool, bool]:
-    """Return whether ``text`` tells any number, day and signer."""
+    """Return whether ``text`` contains any number, date and signer."""
     head = read_head(text)
     return bool(head and head.number), bool(head and head.day), read_signer(text) is not None
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.overload FOLDER``: what is answered, and how, when many times more ask than can be answered."""
+"""``python -m benchmarks.overload FOLDER``: how requests are answered when there are many times more than the server can handle."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SECONDS = 10.0
 _WORKERS = 2
 _CLIENTS = (4, 40, 400)
 _REFUSED_SECONDS = 0.5
-"""For which a client that was refused waits; it is told two seconds, and hardly anyone obeys."""
+"""Seconds for which a refused client waits; it is told to wait two, which hardly any client does."""
 
 
 class _Crowd:
-    """Clients that each ask for the next as soon as one is answered; a new connection for each, as a crowd has."""
+    """Clients that each send the next request as soon as one is answered; with a new connection each time, like a crowd."""
 
     def __init__(self, port: int, clients: int) -> None:
         self._port, self._asked = port, [quote_plus(text) for text in queries()]

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.pages``: pages of real attachments as they look, asked of the web app: time, size, boxes."""
+"""``python -m benchmarks.pages``: pictures of real attachment pages, requested from the web app: time, size and boxes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.collection import Listed
 from webui import create_app
 
 _PHRASE = 3
-"""Neighbouring words of a page that are looked for on it."""
+"""Number of adjacent words of a page that are searched for on it."""
 
 
 def section() -> str:

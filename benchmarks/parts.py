@@ -1,7 +1,7 @@
-"""The parts of ``make bench`` by the names that commands give them, each from FOLDER to a section of RESULTS.md.
+"""The parts of ``make bench`` by their names in commands; each turns FOLDER into a section of RESULTS.md.
 
-``HOUR`` is what a quiet machine with two processors does within an hour; ``LONGER`` is measured when it is asked for by name.
-A new table gets a line here.
+``HOUR`` has those that a quiet machine with two processors completes within an hour; those in ``LONGER`` are measured on
+request by name. Add a line here for a new table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The text of a file as labels of it count characters: what the product reads of it changes, this doesn't."""
+"""The text of a file as used for counting characters in labels; unlike the product's reading, it never changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def read_file(path: Path) -> str:
-    """Return the text of a PDF, of a DOCX (its paragraphs, one a line), or of ``path.txt``."""
+    """Return the text of a PDF, of a DOCX (one paragraph per line), or of ``path.txt``."""
     if path.suffix == ".pdf":
         pages = pypdfium2.PdfDocument(path)
         return "\n".join(page.get_textpage().get_text_range() for page in pages).replace("\r", "")

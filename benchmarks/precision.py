@@ -1,8 +1,9 @@
-"""``python -m benchmarks.precision [FOLDER]``: how much of what is counted for a query holds its words.
+"""``python -m benchmarks.precision [FOLDER]``: how many of the counted matches for a query contain its words.
 
-6,000 articles of the news with bodies, and 304 queries of one to four words from their titles, by a seed. Truth: every
-word of the query, as pyvi cuts the title, stands in the article with its accents, its syllables side by side. Ranking
-hides what is wrong of a match on the first page; totals, facets, orders by date and feeds are made of it.
+It uses 6,000 news articles with bodies, and 304 queries of one to four words from their titles, selected with a seed. A match
+is true if every word of the query, as segmented by pyvi in the title, occurs in the article with its accents and its syllables
+side by side. On the first page, ranking hides wrong matches; but totals, facets, orders by date and feeds are based on all of
+them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _READINGS: tuple[tuple[str, Reading | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A query, and the ids of the articles that hold its words."""
+    """A query, and the ids of the articles that contain its words."""
 
     text: str
     words: int
@@ -53,7 +54,7 @@ class Judged:
 
 
 def section(folder: Path | None = None) -> str:
-    """Return the tables; the index is made in ``folder`` unless it is there."""
+    """Return the tables; the index is created in ``folder`` unless it exists."""
     with tempfile.TemporaryDirectory() as temporary:
         settings = Settings(data=(folder or Path(temporary)) / "precision")
         texts = sample()
@@ -84,7 +85,7 @@ def section(folder: Path | None = None) -> str:
 
 
 def sample() -> dict[str, tuple[str, str]]:
-    """Return title and whole text of the chosen articles, by id."""
+    """Return title and full text of the selected articles, by id."""
     chosen = random.Random(_SEED).sample(list(records(only_bodies=True)), _ARTICLES)
     return {
         record["id"]: (
@@ -163,7 +164,7 @@ def _found(service: SearchService, text: str, reading: Reading | None) -> frozen
 
 
 def _figures(found: Iterable[tuple[Judged, frozenset[str]]]) -> tuple[str, ...]:
-    """Return mean and median precision, mean recall, and what is counted for one article that is true."""
+    """Return mean and median precision, mean recall, and the number of counted articles per true one."""
     pairs = list(found)
     precision = [len(ids & one.truth) / len(ids) if ids else 1.0 for one, ids in pairs]
     recall = [len(ids & one.truth) / len(one.truth) for one, ids in pairs]

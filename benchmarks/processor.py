@@ -1,4 +1,4 @@
-"""Seconds of a processor, which other work on the machine does not lengthen as it does time by the clock."""
+"""Processor seconds, which, unlike wall time, do not grow with other work on the machine."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from benchmarks.measure import family
 
 
 def spent() -> float:
-    """Return the processor seconds of this process, and of all that it started and that have ended."""
+    """Return the processor seconds of this process and of its children that have ended."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def spent_with_servers() -> float:
-    """Return the processor seconds of this process and of those that it started and that still run.
+    """Return the processor seconds of this process and of its children that are still running.
 
-    The kernel counts nanoseconds for each thread; a thread that has ended is not counted any more.
+    The kernel counts nanoseconds per thread; threads that have ended are not included.
     """
     others = (pid for pid in family(os.getpid()) if pid != os.getpid())
     return time.process_time() + sum(map(_of_threads, others))

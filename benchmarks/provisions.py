@@ -1,4 +1,4 @@
-"""``python -m benchmarks.provisions``: chapters, articles and clauses of laws in full text, and mentions of them."""
+"""``python -m benchmarks.provisions``: chapters, articles and clauses in the full texts of laws, and references to them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from indexer.provisions.outline import outline_of
 from indexer.provisions.references import references_in
 
 _TOGETHER = 12
-"""Times that all the laws are put into one text, to see that time grows with its length."""
+"""How often all laws are joined into one text, to check that time grows linearly."""
 
 
 def section() -> str:
-    """Return what is found in the laws, how their numbers rise, and how long it takes."""
+    """Return what is found in the laws, whether its numbers are in sequence, and how long it takes."""
     bodies = [str(law["body"]) for law in laws() if law["body"]]
     start = time.process_time()
     outlines = [outline_of(body) for body in bodies]

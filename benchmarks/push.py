@@ -1,7 +1,8 @@
-"""``python -m benchmarks.push [FOLDER]``: from the answer to a push until a search finds it, while others search.
+"""``python -m benchmarks.push [FOLDER]``: time from the response to a push until a search finds it, while others search.
 
-20 pushes and 50 searches a second for half a minute, against ``tracuu serve`` with its writer, over the index in
-FOLDER/push; where there is none, one of all other news is built there (3 minutes, by default in a temporary folder).
+It sends 20 pushes and 50 searches per second for half a minute to ``tracuu serve`` with its writer, over the index in
+FOLDER/push. If there is none, an index of all other news articles is built there (3 minutes, by default in a temporary
+folder).
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from indexer.keys import KeyStore
 
 _SECONDS = 30.0
 _PUSHES, _SEARCHES, _LOOKS = 20, 40, 10
-"""A second; looks are searches, too: they read the ids of the newest articles and see which pushes are there."""
+"""Rates per second; looks are searches, too: they read the ids of the newest articles to see which pushes have arrived."""
 _LOOKED_AT = 60
-"""Articles of one look; it goes on to older ones as long as some push is not found: what is slow is not lost."""
+"""Number of articles per look; it continues with older ones while a push has not been found: a slow push is not a lost one."""
 _LAST = 10.0
 """Seconds to wait for the last ones."""
 
@@ -96,7 +97,7 @@ class _Load:
         self.bad: list[int] = []
 
     def run(self) -> None:
-        # Read before: one generator is not for several threads.
+        # Read in advance: a generator cannot be shared by threads.
         articles = iter(_pushed())
         asked = itertools.cycle(queries())
         threads = [
@@ -108,7 +109,7 @@ class _Load:
             thread.join()
 
     def missing(self) -> str:
-        """Return what the server says of pushes that no search found: of the task, and at the address of the article."""
+        """Return what the server says about pushes that no search found: their task, and the article's address."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port)
         told = []
         for id in sorted(self.accepted.keys() - self.found.keys()):
@@ -140,7 +141,7 @@ class _Load:
             ids = {hit["id"] for hit in answer["hits"]}
             for id in ids & self.accepted.keys():
                 self.found.setdefault(id, now - self.accepted[id])
-            # Behind the first article of the index itself there is none that was pushed.
+            # No pushed article comes after the first article of the index itself.
             cursor = (
                 answer["next_cursor"] if wanted - self.found.keys() and ids <= self.accepted.keys() else None
             )
@@ -166,7 +167,7 @@ class _Load:
     def _paced(
         self, a_second: float, seconds: float, do: Callable[[http.client.HTTPConnection], None]
     ) -> threading.Thread:
-        """Start a client that does it so often, each time as if the one before had taken no time."""
+        """Start a client with a fixed rate, independent of how long each request takes."""
 
         def run() -> None:
             connection = http.client.HTTPConnection("127.0.0.1", self._port)
@@ -185,7 +186,7 @@ def _pushed() -> list[dict[str, Any]]:
 
 
 def _build(data: Path) -> None:
-    # Without what is pushed: copies of what is there would be rarer in life.
+    # Without pushed articles: real collections contain fewer copies.
     pushed = {one["id"] for one in _pushed()}
     lines = "".join(
         json.dumps(one, ensure_ascii=False) + "\n" for one in records() if one["id"] not in pushed

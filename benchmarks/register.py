@@ -1,7 +1,7 @@
 """``python -m benchmarks.register FOLDER``: the register of the gazette, laws and demo portal, and two laws side by side.
 
-Processor time, since machines have other work: of 300 requests for pages of the register, chosen by chance, and of texts that
-have much in common, little or nothing. The index is built in FOLDER where it is not there yet.
+The figures are processor time, which does not depend on other work: for 300 random requests to the register, and for pairs of
+texts with much, little or nothing in common. The index is built in FOLDER if it is not there yet.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ASKED = {
 }
 _REQUESTS = 300
 _SHARE = 0.35
-"""Of requests that have each of the parameters above."""
+"""Share of requests that have each of the parameters above."""
 
 
 class _Source:
@@ -96,7 +96,7 @@ def section(folder: Path) -> str:
 
 
 def _texts() -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield pairs of texts by what they are."""
+    """Yield pairs of texts with a description."""
     source = JsonlSource(CORPORA / "laws_fulltext.jsonl.gz", Settings(field_map=_FIELDS))
     bodies = sorted((one.body for one in source.items() if isinstance(one, Article)), key=len, reverse=True)
     long, other = "\n".join(bodies[:2]), "\n".join(bodies[2:6])

@@ -1,8 +1,8 @@
-"""``python -m benchmarks.relations``: relations that gazette, laws and all news tell, against those judged by reading.
+"""``python -m benchmarks.relations``: relations stated in gazette, laws and all news, compared with those judged by reading.
 
-``relations.tsv`` holds the judged: sample, corpus, id of the text, key, relation, subject ("" for the text itself), verdict.
-``python -m benchmarks.relations SEED N`` draws N that nobody has judged, with the words around them, for whoever reads them:
-some of each relation in each corpus, the others by chance.
+``relations.tsv`` has the judgements: sample, corpus, id of the text, key, relation, subject ("" for the text itself), verdict.
+``python -m benchmarks.relations SEED N`` draws N relations that nobody has judged, with their context, for a reader: some for
+each relation in each corpus, the others at random.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _JUDGED = Path(__file__).with_name("relations.tsv")
 _PLAIN = ("according_to", "based_on")
 """Relations that are not judged: a mention and a basis."""
 _EACH = 3
-"""So many of each relation in each corpus are in a sample, where there are as many."""
+"""Number per relation and corpus in a sample, if there are as many."""
 _BEFORE, _AFTER = 320, 200
-"""Characters that a reader sees around a citation."""
+"""Number of characters of context before and after a citation."""
 _TRUE = "true"
 
 
 class Told(NamedTuple):
-    """One relation that a text tells."""
+    """A relation stated by a text."""
 
     corpus: str
     id: str
@@ -42,7 +42,7 @@ class Told(NamedTuple):
 
 
 def told() -> dict[Told, str]:
-    """Return all relations of the corpora, each with the words around its first mention."""
+    """Return all relations in the corpora, each with the context of its first mention."""
     found: dict[Told, str] = {}
     for corpus, id, number, names, texts in _texts():
         lists = ForceLists()

@@ -1,4 +1,4 @@
-"""``benchmarks/RESULTS.md``: sections that several commands write, each with its day."""
+"""``benchmarks/RESULTS.md``: sections written by several commands, each with its date."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _split(text: str) -> list[str]:
 
 
 def _name(section: str) -> str:
-    """Return the heading without what changes in it: commands, figures and targets."""
+    """Return the heading without its variable parts: commands, figures and targets."""
     heading = re.sub(r"\d[\d,.]*", "", section.partition("\n")[0])
     return " ".join(re.split(r" \(|[:,;]", heading)[0].split())
 

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.said [SEED]``: every legal status said of gazette, laws and news, and a sample of relations to read.
+"""``python -m benchmarks.said [SEED]``: every legal status stated in gazette, laws and news, and a sample of relations to read.
 
-News are those that speak of force or of changes. A status stands with the sentence that it rests on; whoever reads the list
-marks what is false, which no rule can do.
+News are those that mention force or changes. Each status is listed with the sentence it is based on; a reader marks the false
+ones, which no rule can do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.saved_pages``: what is read of saved pages in the mark-up of portal systems, field by field."""
+"""``python -m benchmarks.saved_pages``: how well saved pages in the mark-up of portal systems are read, field by field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.sources.saved_pages import FIELDS, PAGES, RIGHT, fields
 
 
 def section() -> str:
-    """Return the table; a field counts where a page has it or something was read for it."""
+    """Return the table; a field counts if a page has it, or if something was read for it."""
     rows = []
     every = right_ones = 0
     read = {name: fields(PAGES / f"{name}.html") for name in RIGHT}

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.scaling FOLDER [ARTICLES ...]``: how indexing grows with the articles and with the processes.
+"""``python -m benchmarks.scaling FOLDER [ARTICLES ...]``: how indexing scales with the number of articles and processes.
 
-Every cell of the table is one run, whose figures are kept as JSON in FOLDER: what is there is not run again. The articles are
-those of :mod:`benchmarks.grown`. A picture, ``scaling.svg``, is written beside ``RESULTS.md``.
+Every cell of the table is one run, whose figures are stored as JSON in FOLDER; existing ones are not repeated. The articles are
+those of :mod:`benchmarks.grown`. A chart, ``scaling.svg``, is written beside ``RESULTS.md``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ARTICLES = (20_000, 86_416, 345_000)
 WORKERS = (1, 2, 4)
 PICTURE = Path(__file__).with_name("scaling.svg")
 _MARK = "trilambang"
-"""A word that no article has: what the changed one is found by."""
+"""A word that no article contains, by which the changed one is found."""
 
 
 def section(folder: Path, articles: tuple[int, ...] = ARTICLES) -> str:
@@ -75,7 +75,7 @@ def section(folder: Path, articles: tuple[int, ...] = ARTICLES) -> str:
 
 
 def cell(folder: Path, number: int, workers: int) -> dict[str, Any]:
-    """Return the figures of indexing ``number`` articles by ``workers`` processes; run once."""
+    """Return the figures for indexing ``number`` articles with ``workers`` processes; run once."""
     note = folder / f"scaling-{number}-{workers}.json"
     if not note.is_file():
         articles = folder / f"grown-{number}.jsonl.gz"
@@ -107,7 +107,7 @@ def _run(articles: Path, data: Path, workers: int) -> dict[str, Any]:
 
 
 def _change(articles: Path, data: Path, workers: int) -> dict[str, Any]:
-    """Read the same file again; then change one article and wait until it is found, as one that was pushed is."""
+    """Read the same file again; then change one article and wait until it is found, like a pushed one."""
     settings = Settings(data=data, workers=workers)
     start = time.perf_counter()
     with open_pipeline(settings) as pipeline:

@@ -1,4 +1,4 @@
-"""Scans made of the demo portal's own documents, worse and worse, always the same: turned, skewed, stained, stamped, photographed."""
+"""Reproducible, increasingly bad scans of the demo portal's own documents: rotated, skewed, stained, stamped, photographed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _turned(page: Image.Image, chance: random.Random) -> Image.Image:
 
 
 def _stamped(page: Image.Image, chance: random.Random) -> Image.Image:
-    """A round stamp over the lower half of the text, as a scanner sees red in grey."""
+    """A round stamp over the lower half of the text, as a scanner shows red in grey."""
     page = page.copy()
     radius = page.width // 10
     x = chance.randint(page.width // 2, page.width - 2 * radius)
@@ -88,14 +88,14 @@ def _stamped(page: Image.Image, chance: random.Random) -> Image.Image:
 
 
 def _red_stamped(page: Image.Image, chance: random.Random) -> Image.Image:
-    """A red stamp over the text, of a scanner that sees colours."""
+    """A red stamp over the text, from a colour scanner."""
     radius = page.width // 10
     x = chance.randint(page.width // 2, page.width - 2 * radius)
     return red_stamp(page, (x, chance.randint(page.height // 5, page.height * 3 // 4), radius))
 
 
 def red_stamp(page: Image.Image, where: tuple[int, int, int]) -> Image.Image:
-    """Return ``page`` in colours with a round stamp at that centre, of that radius: rings, a star, words round the rim."""
+    """Return ``page`` in colour with a round stamp of that centre and radius: rings, a star, words around the edge."""
     x, y, radius = where
     ink = Image.new("RGB", page.size, "white")
     pen = ImageDraw.Draw(ink)
@@ -117,12 +117,12 @@ def red_stamp(page: Image.Image, where: tuple[int, int, int]) -> Image.Image:
 
 
 def _lit_unevenly(page: Image.Image, chance: random.Random) -> Image.Image:
-    """The fold of a book, or a lamp at one side: paper from white to dark grey."""
+    """The fold of a book, or a lamp on one side: paper from white to dark grey."""
     return ImageChops.multiply(page, _light(page.size, chance).convert(page.mode))
 
 
 def _light(size: tuple[int, int], chance: random.Random) -> Image.Image:
-    """A lamp at one side, and the shadow of who holds the camera over a corner."""
+    """A lamp on one side, and the shadow of the photographer over a corner."""
     lamp, corner = chance.random(), chance.choice(((0, 0), (23, 0), (0, 31), (23, 31)))
     light = Image.new("L", (24, 32))
     for at in range(24 * 32):
@@ -136,9 +136,9 @@ def _light(size: tuple[int, int], chance: random.Random) -> Image.Image:
 
 
 def _photographed(page: Image.Image, chance: random.Random) -> Image.Image:
-    """A photograph of twelve million pixels, from one side, of a page on a desk, in uneven light."""
+    """A twelve-megapixel photograph, taken at an angle, of a page on a desk in uneven light."""
     width, height = page.size
-    # Where on the page, and round it, the corners of the photograph are.
+    # The positions, on and around the page, of the photograph's corners.
     corners = [
         (width * side + chance.uniform(0.03, 0.12) * width * (1 if side else -1),
          height * end + chance.uniform(0.03, 0.12) * height * (1 if end else -1))

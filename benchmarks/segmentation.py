@@ -1,4 +1,6 @@
-"""``python -m benchmarks.segmentation [ARTICLES]``: words against pyvi on the bodies of the news, and analysis as a whole."""
+"""``python -m benchmarks.segmentation [ARTICLES]``: segmentation compared with pyvi on the bodies of the news, and analysis as
+a whole.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ with warnings.catch_warnings():
     from pyvi import ViTokenizer
 
 _TURN = 500
-"""Articles that each side does before it is the other's turn."""
+"""Number of articles that each side processes in turn."""
 
 
 def section(limit: int | None = None) -> str:

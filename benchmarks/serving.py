@@ -1,6 +1,6 @@
 """The server under load, and the memory of its processes: ``python -m benchmarks.serving INDEX`` prints the figures.
 
-Beside requests a second stands what one costs of a processor, which other work on the machine changes less.
+Besides requests per second, there is the processor time of a request, which depends less on other work.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def measure(data: Path) -> dict[str, Any]:
 
 @contextmanager
 def running(data: Path) -> Iterator[int]:
-    """Serve ``data`` with two processes while the block runs; gives the port."""
+    """Serve ``data`` with two processes during the block; yields the port."""
     with _served(data) as (_, port):
         yield port
 

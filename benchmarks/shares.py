@@ -1,4 +1,6 @@
-"""``python -m benchmarks.shares FOLDER [INDEX]``: where the time of a page of results goes, of FOLDER/ours-all or another index."""
+"""``python -m benchmarks.shares FOLDER [INDEX]``: how the time of a page of results is spent, for FOLDER/ours-all or another
+index.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ _ENGINE = ("search", "documents", "by_slug", "pages", "frequencies", "terms")
 
 
 class _Clock:
-    """Adds up the seconds spent in what it wraps, without what is wrapped inside."""
+    """Sums up the seconds spent in what it wraps, excluding wrapped parts inside."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
@@ -53,7 +55,7 @@ class _Clock:
 
 
 def section(folder: Path, index: str = "ours-all") -> str:
-    """Return the table: milliseconds of each part, the best of some rounds for each query, in one process."""
+    """Return the table: milliseconds of each part, the best of several rounds for each query, in one process."""
     settings = Settings(data=folder / index)
     engine = open_engine(settings)
     service = SearchService(engine, settings)

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.site FOLDER``: what the page of results adds to the search itself, and what it weighs."""
+"""``python -m benchmarks.site FOLDER``: what the page of results adds to the search itself, and its size."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LEVEL = 6
 
 
 def section(folder: Path) -> str:
-    """Return the tables; page and search take turns, in one process."""
+    """Return the tables; page and search alternate in one process."""
     service = open_search(Settings(data=folder / "ours-all"))
     client = create_app(service).test_client()
     asked = queries()
@@ -54,7 +54,7 @@ def _address(text: str) -> str:
 
 
 def _weight(client: FlaskClient, address: str) -> float:
-    """Return the kilobytes of a page and all that it loads, compressed."""
+    """Return the compressed size in kilobytes of a page and everything it loads."""
     page = client.get(address).text
     loaded = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     bodies = [page.encode(), *(client.get(one).data for one in sorted(loaded))]

@@ -1,9 +1,9 @@
 """``python -m benchmarks.soak FOLDER [MINUTES]`` (``make soak``): half an hour of everything at once.
 
-Eight clients search, page, read articles, look at pages of attachments and type; some ask what hurts, some send half a
-request and wait. Articles are pushed, some with an attachment, and deleted, others are indexed from a file, and every two
-minutes something is started anew or killed: all web processes on request, one of them, or the writer. The figures:
-requests by status, p50 to p99, memory minute by minute, and what became of every change that was accepted.
+Eight clients search, page, read articles, view pages of attachments and type; some send expensive queries, others half a
+request and wait. Articles are pushed, some with an attachment, and deleted; others are indexed from a file; and every two
+minutes, something is restarted or killed: all web processes on request, one of them, or the writer. The figures are requests by
+status, p50 to p99, memory minute by minute, and the outcome of every accepted change.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ from indexer.push.inbox import Inbox
 _MINUTES = 30.0
 _CLIENTS = 8
 _THINK_SECONDS = 0.15
-"""Between an answer and the client's next request: a busy day, no overload, of which another benchmark tells."""
+"""Seconds between a response and the client's next request: a busy day rather than overload, which another benchmark covers."""
 _SLOW_CLIENTS = 20
 _WORKERS = 2
 _INDEXED_EVERY = 20.0
 """Seconds between commits of a few new articles."""
 _PUSHED_EVERY = 0.4
-"""Seconds between changes that are pushed: articles, of which some are changed again or deleted."""
+"""Seconds between pushed changes: articles, some of which are changed again or deleted."""
 _WITH_FILE = 25
-"""One push in so many has an attachment."""
+"""One in this many pushes has an attachment."""
 _HARMED_EVERY = 120.0
 _BROKEN_SECONDS = 3.0
-"""After a web process was killed, for which connections that break off are its."""
+"""Seconds after killing a web process for which broken connections are attributed to it."""
 _SETTLED_SECONDS = 120.0
-"""In the end, for changes that still wait."""
+"""Seconds at the end for changes that are still waiting."""
 _FILE = Path("demo/portal/chuyen-doi-so/ke-hoach-74-chuyen-doi-so/74-UBND-KH.pdf")
 _SHARES = {"search": 50, "page": 10, "api": 10, "suggest": 15, "article": 11, "picture": 2, "hurting": 2}
 _SLUG = re.compile(r'href="(/articles/[A-Za-z0-9._~-]+)\?')
@@ -66,7 +66,7 @@ class _Soak:
         self._key = KeyStore(data).create("soak", ["write"])[1]
         self._killed = -_BROKEN_SECONDS
         self.pushed: dict[str, bool] = {}
-        """Id -> whether the article is to be there, after the last change of it that was accepted."""
+        """Id -> whether the article should exist, according to the last accepted change to it."""
         self._with_file: list[str] = []
         self.harmed: Counter[str] = Counter()
         self._texts = [quote_plus(text) for text in queries()]
@@ -129,7 +129,7 @@ class _Soak:
         }[kind]
 
     def _push(self) -> None:
-        """Put articles, put one in four again and delete one in four."""
+        """Put articles; put one in four again, and delete one in four."""
         random, file = Random(0), base64.b64encode(_FILE.read_bytes()).decode()
         for number in itertools.count():
             if self.over.wait(_PUSHED_EVERY):
@@ -152,7 +152,7 @@ class _Soak:
                     self._with_file.append(id)
 
     def _accepted(self, method: str, id: str, article: object) -> bool:
-        """Send a change until it is answered: the same one twice is one. Tell whether it was accepted."""
+        """Send a change until it is answered; repeating it has no further effect. Tell whether it was accepted."""
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
         while True:
             try:
@@ -172,7 +172,7 @@ class _Soak:
             time.sleep(1.0)
 
     def kept(self) -> tuple[int, int]:
-        """Return of how many articles what was accepted last is what is there in the end, and of how many it is not."""
+        """Return for how many articles the last accepted change is in effect at the end, and for how many it is not."""
         inbox, deadline = Inbox(self._data), time.monotonic() + _SETTLED_SECONDS
         while inbox.count() and time.monotonic() < deadline:
             time.sleep(0.5)

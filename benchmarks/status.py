@@ -1,7 +1,7 @@
-"""``python -m benchmarks.status``: the legal status of documents against what titles and laws of the corpora tell.
+"""``python -m benchmarks.status``: the legal status of documents compared with titles and laws in the corpora.
 
-``status.tsv`` holds, labelled by reading, what the titles of the gazette's records and the closing articles of the laws do to
-other documents: number, fate, and the document that says so. Beside them stand records that none of these texts changes.
+``status.tsv`` has labels made by reading: what titles of gazette records and the closing articles of laws do to other
+documents, as number, fate, and acting document. They are complemented by records that none of these texts changes.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from indexer.sources.jsonl import JsonlSource
 
 _JUDGED = Path(__file__).with_name("status.tsv")
 _RIGHT = {"ended": {ENDED}, "part": {PART_ENDED, ENDED}, "amended": {AMENDED}, "nothing": {SINCE, UNKNOWN}}
-"""Fate -> what may be said of it."""
+"""Fate -> acceptable statuses."""
 _EVERY = 10
-"""One of so many records that nothing changes is judged."""
+"""One in this many unchanged records is judged."""
 
 
 @cache
@@ -38,7 +38,7 @@ def judged() -> tuple[tuple[str, str], ...]:
 
 
 def unchanged() -> list[str]:
-    """Return the keys of records whose number stands in no other title and in no law."""
+    """Return the keys of records whose number occurs in no other title and in no law."""
     texts = [record["trich_yeu"] or "" for record in gazette()] + [record["body"] for record in laws()]
     whole = "\n".join(texts)
     alone = [record["so_hieu"] for record in gazette() if record["so_hieu"] not in whole]
@@ -46,7 +46,7 @@ def unchanged() -> list[str]:
 
 
 def said() -> Mapping[str, str | None]:
-    """Index gazette and laws; return what is said of each judged document."""
+    """Index gazette and laws; return the status of each judged document."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "documents.jsonl"
         source.write_text("\n".join(map(json.dumps, articles())), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""``python -m benchmarks.suggestions FOLDER [INDEX]``: slips made from titles of the news, over FOLDER/ours-all or another index."""
+"""``python -m benchmarks.suggestions FOLDER [INDEX]``: typing slips in titles of the news, over FOLDER/ours-all or another
+index.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ _SOUNDS = (
 
 
 def typed_in(syllable: str, vni: bool) -> str:
-    """Return the keys of a syllable: Telex doubles or follows the letter, VNI too; the tone comes last."""
+    """Return the keys of a syllable: in Telex and VNI, marks follow the letter or double it; the tone comes last."""
     keys, tone = "", ""
     for letter in unicodedata.normalize("NFD", syllable.replace("đ", "d9" if vni else "dd")):
         if letter in _TONES:
@@ -109,7 +111,7 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
 
 
 def slips(titles: Sequence[str], number: int) -> list[tuple[str, str, str]]:
-    """Return (kind, query with a slip in one word, the query meant): three to seven words of a title in small letters."""
+    """Return (kind, query with a slip in one word, intended query): three to seven words of a title in small letters."""
     chance = random.Random(_SEED)
     kinds = list(KINDS)
     made: list[tuple[str, str, str]] = []
@@ -134,7 +136,7 @@ def slips(titles: Sequence[str], number: int) -> list[tuple[str, str, str]]:
 
 
 def words_apart(titles: Sequence[str], number: int) -> list[str]:
-    """Return right queries that hardly any title holds as they are: two words of one that has others between them.
+    """Return correct queries that hardly any title contains as such: two words of one title with others between them.
 
     Every second one is without accents.
     """
@@ -154,9 +156,9 @@ def words_apart(titles: Sequence[str], number: int) -> list[str]:
 
 
 def few_words(titles: Sequence[str], number: int) -> list[str]:
-    """Return right queries as people type them: two or three words of a title, up to four syllables, not all side by side.
+    """Return correct queries as people type them: two or three words of a title, up to four syllables, not all adjacent.
 
-    At least one is of one syllable, which has others one letter away. Every second query is without accents.
+    At least one has a single syllable, which has neighbours at distance one. Every second query is without accents.
     """
     chance = random.Random(_SEED)
     made: list[str] = []
@@ -176,7 +178,7 @@ def few_words(titles: Sequence[str], number: int) -> list[str]:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two texts have the same syllables, in the accents of ``other`` where it has any."""
+    """Tell whether two texts have the same syllables, with the accents of ``other`` if it has any."""
     if other.isascii():
         return fold(one) == fold(other)
     return [s.toned for s in syllables(nfc(one))] == [s.toned for s in syllables(nfc(other))]
@@ -185,7 +187,7 @@ def same(one: str, other: str) -> bool:
 def judge(
     service: SearchService, made: Sequence[tuple[str, str, str]]
 ) -> tuple[Counter[str], Counter[str], list[float]]:
-    """Return slips and right suggestions by kind, and the milliseconds of a processor of each search with its suggestion."""
+    """Return slips and correct suggestions by kind, and the processor milliseconds of each search with its suggestion."""
     asked, right = Counter[str](), Counter[str]()
     taken = []
     for kind, typed, meant in made:
@@ -198,7 +200,7 @@ def judge(
 
 
 def beginnings(titles: Sequence[str], number: int) -> list[str]:
-    """Return beginnings of 1 to 20 letters, of titles and of words in them, every second one without accents."""
+    """Return prefixes of 1 to 20 letters, of titles and of words in them, every second one without accents."""
     chance = random.Random(_SEED)
     made: list[str] = []
     while len(made) < number:

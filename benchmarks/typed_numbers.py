@@ -35,7 +35,7 @@ _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def measured(folder: Path, every: int = 1) -> Iterator[tuple[str, int, int, int, list[str]]]:
-    """Yield for each kind its queries, those that lead to the document first, those that offer it, and some that fail."""
+    """Yield, for each kind, its queries, those that find the document first, those that offer it, and some that fail."""
     found = records()
     settings = Settings(data=folder)
     if not any(folder.iterdir()) if folder.is_dir() else True:
@@ -80,7 +80,7 @@ class _Source:
 
 
 def _same(one: Record, other: Record) -> bool:
-    """Tell whether two records have one number."""
+    """Tell whether two records have the same number."""
     first, second = parse_number(one.written), parse_number(other.written)
     return first is not None and second is not None and first.key == second.key
 
@@ -94,11 +94,11 @@ _OPEN = {
     "type and number in a question": ("type",),
     "type, number and day": ("type", "year"),
 }
-"""Kinds that leave several documents open, and what of these was typed besides the number."""
+"""Kinds that are ambiguous, and what was typed besides the number in these."""
 
 
 def _answers(one: Record, asked: Record, kind: str) -> bool:
-    """Tell whether ``one`` is meant by the spelling of ``asked`` as much."""
+    """Tell whether ``one`` matches the spelling of ``asked`` equally well."""
     if kind not in _OPEN or one.number.lstrip("0") != asked.number.lstrip("0"):
         return False
     return all(

@@ -1,4 +1,4 @@
-"""The numbers of the gazette's records as people write them: some forty ways, seeded."""
+"""The numbers of gazette records as people write them: some forty ways, with a seed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.vietnamese.letters import fold
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of the gazette by what a person may type of it."""
+    """A record of the gazette, by what a person may type of it."""
 
     id: str
     written: str
@@ -31,12 +31,12 @@ class Record:
 
     @property
     def code(self) -> str:
-        """The letters of its type, or of its issuer where it has none."""
+        """The letters of its type, or of its issuer if it has none."""
         return self.codes[0]
 
     @property
     def typed(self) -> bool:
-        """Whether the number has a code for its type."""
+        """Whether the number has a type code."""
         number = parse_number(self.written)
         return number is not None and number.type is not None and self.written.count("-") > 0
 
@@ -47,7 +47,7 @@ class Record:
 
 
 def records() -> list[Record]:
-    """Return the gazette's records whose number is read in parts."""
+    """Return the gazette records whose number can be split into parts."""
     found = []
     for one in gazette():
         written = one["so_hieu"].strip()
@@ -70,7 +70,7 @@ def _issuer(one: dict[str, Any]) -> str:
 
 
 def _slipped(record: Record, chance: random.Random) -> str | None:
-    """Return the number with one digit read as a letter."""
+    """Return the number with one digit replaced by a letter."""
     places = [at for at in range(len(record.head)) if record.head[at] in "01"]
     if not places:
         return None
@@ -137,4 +137,4 @@ SPELLINGS: dict[str, _Spelling] = {
     "all in one word, the year last": lambda r, _: fold(f"{r.number}{''.join(r.codes)}{r.day.year}")
     if r.typed and len(r.code) > 1 and len(r.codes) == 2 and r.codes[1].isalpha() else None,
 }  # fmt: skip
-"""Kind of spelling -> how a record's number is spelled so; None where it can't be."""
+"""Kind of spelling -> how a record's number is spelled; None if that is impossible."""

@@ -1,10 +1,10 @@
-"""``python -m benchmarks.words_found FOLDER [READINGS]``: words of documents that other programs read, and this one.
+"""``python -m benchmarks.words_found FOLDER [READINGS]``: words of documents read by other programs, compared with ours.
 
-FOLDER holds documents of any kinds: test files of other projects, say. What pandoc, antiword, pdftotext, xpstotext
-and LibreOffice (as far as they are installed) read of each is kept in READINGS (``<name>.<program>.txt``), and what is
-there already of any program is used as well. A word has a letter in it: figures and days are shown otherwise by each
-program, and it writes numbers of pages and notes or does not. The program that agrees most is compared with, since each has
-words that are none of the document: deleted and hidden ones, codes of fields, names of pictures.
+FOLDER has documents of any kind, such as test files of other projects. The text read by pandoc, antiword, pdftotext, xpstotext
+and LibreOffice (as far as installed) is stored in READINGS (``<name>.<program>.txt``), and existing texts of any program are
+used as well. A word contains a letter: programs show figures and dates differently, and include numbers of pages and notes or
+not. The comparison is with the program that agrees most, since each has words that are not in the document: deleted and hidden
+ones, field codes, names of pictures.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _COMMANDS = {
     "xps": ("xpstotext",),
 }
 _BEHIND = {"pdf": ("-",)}
-"""What stands behind the name of the file."""
+"""What follows the name of the file."""
 _OFFICE = {
     **dict.fromkeys(("docx", "odt", "rtf", "doc"), "txt:Text (encoded):UTF8"),
     **dict.fromkeys(
@@ -43,14 +43,14 @@ _OFFICE = {
     ),
     **dict.fromkeys(("pptx", "ppt", "odp"), "pdf"),
 }
-"""What LibreOffice makes of each kind."""
+"""LibreOffice's output format for each kind."""
 _SLIDES = ("pptx", "ppt", "odp")
-"""There each word counts once: LibreOffice draws what a master shows on every slide."""
+"""In these, each word counts once: LibreOffice repeats the content of a master on every slide."""
 _SECONDS = 60
 _ENOUGH = 0.95
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORDS = re.compile(r"\[pic\]|[\u00ad\u200b]")
-"""What antiword writes for a picture; characters within words that are not seen."""
+"""What antiword writes for a picture, and invisible characters within words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class _Compared:
 
     @property
     def silent(self) -> bool:
-        """Nothing was read of it, and nothing says that anything is wrong with it."""
+        """Nothing was read from it, and no problem was reported."""
         return self.share == 0 and self.state in (FileState.TEXT, FileState.EMPTY)
 
 
 def section(folder: Path, readings: Path) -> str:
-    """Return the table by kind, and a line for each file with less than 95 %."""
+    """Return the table by kind, and a line for each file below 95 %."""
     kinds: defaultdict[str, list[_Compared]] = defaultdict(list)
     settings = Settings()
     with Sandbox(1, settings.extract_seconds, settings.extract_memory_mb) as sandbox:
@@ -113,7 +113,7 @@ def _words(text: str) -> Counter[str]:
 
 
 def _readings(path: Path, readings: Path) -> Iterator[str]:
-    """Yield what other programs read of the file at ``path``, after asking those that were not asked yet."""
+    """Yield the texts of other programs for the file at ``path``, running those that have not been run yet."""
     kind = path.suffix.lstrip(".").lower()
     command = _COMMANDS.get(kind)
     if command and not (kept := readings / f"{path.name}.{command[0]}.txt").exists():
@@ -135,7 +135,7 @@ def _by_office(path: Path, kind: str) -> str:
 
 
 def _said(command: tuple[str, ...]) -> str:
-    """Return what a program writes; nothing where it is not there, fails or takes too long."""
+    """Return the output of a program; empty if it is not installed, fails or takes too long."""
     if shutil.which(command[0]) is None:
         return ""
     try:

@@ -88,7 +88,7 @@ def _cell(column: int, text: str) -> bytes:
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
-    """Return a record: its kind and length in seven bits a byte, the lowest first."""
+    """Return a record, whose kind and length are written with seven bits per byte, lowest first."""
     return _sevens(kind) + _sevens(len(data)) + data
 
 

@@ -1,11 +1,10 @@
 """Build the demo portal's attachments from their readable sources.
 
-Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<page>`` is the page
-that links to it. The same sources, libraries and font give the same bytes: dates inside the files
-come from the sources, never from the clock. ``--check`` writes nothing and exits 1 when a
-committed file is not what its source says. See ``README.md`` for what to install. One file, though
-long: the older formats of one small source language, kept apart from the product but for the letters of TCVN3; newer ones
-have modules of their own.
+Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<page>`` is the page that links to it. The same
+sources, libraries and font give the same bytes: dates inside the files come from the sources, never from the clock. ``--check``
+writes nothing and exits 1 if a committed file differs from its source. See ``README.md`` for what to install. This is a single
+long file: the older formats of one small source language, separate from the product except for the letters of TCVN3; newer
+formats have modules of their own.
 """
 
 from __future__ import annotations
@@ -45,9 +44,9 @@ FONTS = Path("/usr/share/fonts/truetype/dejavu")
 MARGIN = 20.0
 """Page margin of a PDF, in millimetres."""
 SKEW = 0.8
-"""Degrees by which a scan is askew."""
+"""Degrees by which a scan is rotated."""
 TRUSTED = HERE / "trust" / "lam-giang.pem"
-"""The certificate that the signatures of the portal lead to."""
+"""The root certificate of the portal's signatures."""
 
 
 def build_pdf(source: Source, fonts: Path) -> bytes:
@@ -58,7 +57,7 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
     pdf.set_lang("vi")
     pdf.set_margin(MARGIN)
     if "password" in source.head:
-        # The oldest kind: newer ones salt with chance.
+        # The oldest kind: newer ones use random salts.
         pdf.set_encryption("owner", source.head["password"], encryption_method="RC4")
     pdf.add_font("serif", "", fonts / "DejaVuSerif.ttf")
     pdf.add_font("serif", "B", fonts / "DejaVuSerif-Bold.ttf")
@@ -89,7 +88,7 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
 
 
 def _scanned(pdf: bytes, source: Source) -> bytes:
-    """Return the pages of ``pdf`` as pictures in black and white, a little askew, as a scanner makes them."""
+    """Return the pages of ``pdf`` as pictures in black and white, slightly rotated, as a scanner makes them."""
     dpi = int(source.head["scan"])
     pages = [
         page.render(scale=dpi / 72, grayscale=True)
@@ -130,7 +129,7 @@ def _pdf_signature(pdf: fpdf.FPDF, lines: list[str]) -> None:
 
 
 def build_docx(source: Source, _fonts: Path) -> bytes:
-    """Write ``source`` as a word-processor document: letterhead, paragraphs and true tables."""
+    """Write ``source`` as a word-processor document: letterhead, paragraphs and real tables."""
     legacy = "encoding" in source.head
     source = _in_old_letters(source) if legacy else source
     document = docx.Document()
@@ -166,7 +165,7 @@ def build_docx(source: Source, _fonts: Path) -> bytes:
 
 
 def _in_old_letters(source: Source) -> Source:
-    """Return ``source`` with the letters that a font of TCVN3 would show right."""
+    """Return ``source`` with the letters that a TCVN3 font would show correctly."""
 
     def old(text: str) -> str:
         return _tcvn3(text).decode("latin-1")
@@ -209,7 +208,7 @@ def build_xlsx(source: Source, _fonts: Path) -> bytes:
 
 
 def build_zip(source: Source, _fonts: Path) -> bytes:
-    """Write each heading of ``source`` as a text file of that name, in TCVN3 where the heading says so."""
+    """Write each heading of ``source`` as a text file of that name, in TCVN3 if the heading says so."""
     members: list[tuple[str, list[str]]] = []
     for block in source.blocks:
         if block.kind == "heading":
@@ -272,7 +271,7 @@ def main() -> int:
         return 1 if stale else 0
     signed = [source for source in sources if "sign" in source.head]
     if any(source.name in stale for source in signed):
-        # All by one authority, which is gone afterwards.
+        # All from one authority, which is discarded afterwards.
         authority = Authority()
         for source in signed:
             stale[source.name] = _signed(build_pdf(source, chosen.fonts), source, authority)
@@ -286,7 +285,7 @@ def main() -> int:
 
 
 def _stale(sources: list[Source], fonts: Path) -> Iterator[tuple[Source, bytes]]:
-    """Yield the sources whose file is not what they say, with what it should be; of signed ones without the signature."""
+    """Yield the sources whose file is out of date, with the right content; signed ones without their signature."""
     for source in sources:
         built = BUILDERS[source.target.suffix](source, fonts)
         found = source.target.read_bytes() if source.target.is_file() else b""

@@ -1,4 +1,4 @@
-"""Papers in fixed pages (XPS), as the printer of that name in Windows made them."""
+"""Fixed-page documents (XPS), as the printer of that name in Windows made them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def build_xps(source: Source, fonts: Path) -> bytes:
 
 
 def _lines(source: Source, font: TTFont) -> Iterator[tuple[str, float, float]]:
-    """Yield the lines of the page, each with the size of its letters and how far down it stands."""
+    """Yield the lines of the page, each with the size of its letters and its distance from the top."""
     down = 0.0
     head = [f"{left} - {right}" for left, right in letterhead(source)]
     texts = [(line, 12) for line in head]
@@ -69,7 +69,7 @@ def _lines(source: Source, font: TTFont) -> Iterator[tuple[str, float, float]]:
 
 
 def _wrapped(text: str, size: float, font: TTFont) -> Iterator[str]:
-    """Yield the lines that ``text`` takes between the margins."""
+    """Yield the lines of ``text``, wrapped between the margins."""
     glyphs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
     line = ""
     for word in text.split():
@@ -89,7 +89,7 @@ def _glyphs(text: str, size: float, base: float) -> str:
 
 
 def _letters(font: TTFont, text: str) -> bytes:
-    """Return ``font`` with the letters of ``text`` alone."""
+    """Return ``font`` with only the letters of ``text``."""
     options = Options(hinting=False, layout_features=[], name_IDs=[1, 2, 4, 6])
     options.drop_tables += ["FFTM"]  # dates of the font's making
     subset = Subsetter(options)

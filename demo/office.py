@@ -1,4 +1,4 @@
-"""What LibreOffice writes of other files of the demo portal, and packages whose dates come from their source."""
+"""Files that LibreOffice converts from other files of the demo portal, and packages whose dates come from their source."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from xml.sax.saxutils import escape
 from demo.source import Source
 
 Builder = Callable[[Source, Path], bytes]
-"""Makes a file of a source and the folder of the fonts."""
+"""Makes a file from a source and the folder of the fonts."""
 _STAMPS = ("dcterms:created", "dcterms:modified", "meta:creation-date", "dc:date")
 _STAMP = re.compile(rf"(<({'|'.join(_STAMPS)})\b[^>]*>)[^<]*".encode())
 _BY_CHANCE = re.compile(rb'(<a:fld id="\{)[0-9A-F-]{36}|(config:name="Rsid(?:Root)?"[^>]*>)\d+')
-"""Numbers by which programs tell fields and sessions apart."""
+"""Random numbers by which programs identify fields and sessions."""
 _PICTURE = re.compile(rb'<manifest:file-entry manifest:full-path="Thumbnails/[^>]*/>')
 
 
 def by_office(build: Builder, suffix: str, wanted: str) -> Builder:
-    """Return a builder of what LibreOffice makes of the files of ``build``, which end in ``suffix``.
+    """Return a builder of files that LibreOffice converts from those of ``build``, which end in ``suffix``.
 
-    ``wanted`` is the ending of the new files and the name of LibreOffice's filter, a colon between them.
+    ``wanted`` is the ending of the new files and the name of LibreOffice's filter, separated by a colon.
     """
 
     def converted(source: Source, fonts: Path) -> bytes:
@@ -52,7 +52,7 @@ def _convert(content: bytes, suffix: str, wanted: str, fonts: Path) -> bytes:
             *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
             *("--convert-to", wanted, "--outdir", folder, str(new)),
         ]
-        # It writes down what it falls back on: neither other fonts of the machine nor its language may matter.
+        # The file records its fallbacks: neither other fonts of the machine nor its language may affect it.
         config = Path(folder, "fonts.conf")
         config.write_text(
             f"<fontconfig><dir>{escape(str(fonts))}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>"
@@ -63,7 +63,7 @@ def _convert(content: bytes, suffix: str, wanted: str, fonts: Path) -> bytes:
 
 
 def settled(package: bytes, date: datetime) -> bytes:
-    """Return an Office ``package`` that is the same every time: dates are ``date``, numbers by chance are fixed.
+    """Return an Office ``package`` that is the same every time: dates are ``date``, random numbers are fixed.
 
     The picture of the first page, which depends on the machine, is left out.
     """
@@ -82,7 +82,7 @@ def settled(package: bytes, date: datetime) -> bytes:
                 data = _PICTURE.sub(b"", data)
             if name.endswith(".xml"):
                 data = _BY_CHANCE.sub(_settled_number, data)
-            # The kind of an OpenDocument stands first, as it is.
+            # The kind of an OpenDocument file comes first and uncompressed.
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             new.writestr(zipfile.ZipInfo(name, date.timetuple()[:6]), data, kind)
     return buffer.getvalue()

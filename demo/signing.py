@@ -1,6 +1,6 @@
-"""Signatures of the demo portal: made with keys that are thrown away, so a signed file can't be signed the same way twice.
+"""Signatures of the demo portal, made with keys that are thrown away, so that a file cannot be signed again in the same way.
 
-What stands before the signature is what its source says, and is all that ``build.py --check`` compares.
+Everything before the signature follows from the source, and only that is compared by ``build.py --check``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Authority:
 
 
 class _SignerAt(signers.PdfSigner):
-    """Signs with the date of the document instead of the clock's."""
+    """Signs with the date of the document instead of the current time."""
 
     def __init__(
         self, metadata: signers.PdfSignatureMetadata, signer: signers.Signer, when: datetime
@@ -73,7 +73,7 @@ class _SignerAt(signers.PdfSigner):
 
 
 def altered(pdf: bytes, line: str) -> bytes:
-    """Return a signed ``pdf`` with ``line`` (ASCII) put on its first page afterwards."""
+    """Return a signed ``pdf`` with ``line`` (ASCII) added to its first page afterwards."""
     writer, out = IncrementalPdfFileWriter(io.BytesIO(pdf)), io.BytesIO()
     font = generic.DictionaryObject(
         {

@@ -1,4 +1,4 @@
-"""Presentations: each heading of a source is a slide, plain paragraphs are its speaker's notes."""
+"""Presentations: each heading of a source is a slide, and plain paragraphs are the speaker's notes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STYLES = """<office:automatic-styles>
 
 
 def flat_slides(source: Source, _fonts: Path) -> bytes:
-    """Write ``source`` as an OpenDocument presentation in one file of XML."""
+    """Write ``source`` as an OpenDocument presentation in a single XML file."""
     slides: list[tuple[str, list[Block]]] = []
     for block in source.blocks:
         if block.kind == "heading":

@@ -1,4 +1,4 @@
-"""The sources of the demo portal's attachments: heads of values, and blocks of text in reading order."""
+"""The sources of the demo portal's attachments: a header of values, and blocks of text in reading order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One attachment as written: what its head says, and its blocks in reading order."""
+    """One attachment as written: the values of its header, and its blocks in reading order."""
 
     name: str
     head: dict[str, str]
@@ -36,21 +36,21 @@ class Source:
 
     @property
     def target(self) -> Path:
-        """Where the built file belongs: in the folder of the name of its page."""
+        """Where the built file belongs: in the folder named after its page."""
         return HERE / "portal" / self.head["page"] / self.name
 
     @property
     def date(self) -> datetime:
-        """Day of issue at midnight UTC: the only date the built file carries."""
+        """The date of issue at midnight UTC: the only date in the built file."""
         return datetime.fromisoformat(self.head["date"]).replace(tzinfo=UTC)
 
     def lines(self, key: str) -> list[str]:
-        """Return the parts of a head's value that are set on lines of their own."""
+        """Return the parts of a header value that are set on separate lines."""
         return [part.strip() for part in self.head.get(key, "").split(" / ") if part.strip()]
 
 
 def read_source(path: Path) -> Source:
-    """Read ``key: value`` lines up to the first empty line, then blocks parted by empty lines."""
+    """Read ``key: value`` lines up to the first empty line, then blocks separated by empty lines."""
     head, _, body = path.read_text("utf-8").partition("\n\n")
     pairs = (line.partition(": ") for line in head.splitlines())
     fields = {key: value for key, _, value in pairs}
@@ -77,7 +77,7 @@ def _blocks(body: str) -> Iterator[Block]:
 
 
 def letterhead(source: Source) -> list[tuple[str, str]]:
-    """Return the rows above the title: the issuer's side and the state's side."""
+    """Return the rows above the title: the side of the issuing body and that of the state."""
     if "issuer" not in source.head:
         return []
     place = f"Lam Giang, ngày {source.date:%d} tháng {source.date.month} năm {source.date.year}"
@@ -86,5 +86,5 @@ def letterhead(source: Source) -> list[tuple[str, str]]:
 
 
 def signature(source: Source) -> list[str]:
-    """Return the signing authority, by office only, and the note that the paper is signed."""
+    """Return the signing authority, by office only, and the note that the document is signed."""
     return [*source.lines("signature"), SIGNED]

@@ -25,7 +25,7 @@ The data directory unless \\fB\\-\\-data\\fR names another."""
 
 
 def man_page() -> str:
-    """Return the page in roff; nothing of it depends on the version of Python."""
+    """Return the page in roff; it does not depend on the version of Python."""
     line = CommandLine()
     parsers = dict(line.load())
     everywhere = {option for action in line.actions() for option in action.option_strings}
@@ -59,13 +59,13 @@ def _described(parser: Parser, known: set[str]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` so that roff prints it as it is; no line of it begins as a request does."""
+    """Return ``text`` escaped for roff; no line of it begins like a request."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
 
 
 _UNSAID = "\\&"
-"""The help of what its name says already."""
+"""The help of options whose names say everything."""
 
 
 if __name__ == "__main__":

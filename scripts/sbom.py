@@ -1,6 +1,6 @@
-"""``python scripts/sbom.py CYCLONEDX PYTHON FILE``: what the environment of PYTHON holds, as CycloneDX JSON in FILE.
+"""``python scripts/sbom.py CYCLONEDX PYTHON FILE``: lists the packages in the environment of PYTHON as CycloneDX JSON in FILE.
 
-CYCLONEDX is the program of that name. It reads the project's table, which leaves the version to ``indexer.__version__``.
+CYCLONEDX is the path of that program. It reads the project's table, which takes the version from ``indexer.__version__``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _version() -> str:
-    """Return the version without importing the product, which this environment need not have."""
+    """Return the version without importing the product, which need not be installed in this environment."""
     text = (_ROOT / "indexer" / "__init__.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "(.+)"$', text, flags=re.MULTILINE)
     if found is None:

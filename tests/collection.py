@@ -75,7 +75,7 @@ ARTICLES: Sequence[Article] = (
 
 
 class Listed:
-    """A source of given articles."""
+    """A source of the given articles."""
 
     def __init__(self, articles: Iterable[Article], name: str = "listed") -> None:
         self.name = name
@@ -85,7 +85,7 @@ class Listed:
         yield from self._articles
 
     def progress(self) -> float | None:
-        """Not known."""
+        """Unknown."""
         return None
 
 
@@ -96,9 +96,9 @@ def index(settings: Settings, articles: Iterable[Article] = ARTICLES, prune: boo
 
 
 def indexed(settings: Settings, *runs: Sequence[Article]) -> None:
-    """Make of ``settings.data`` what indexing one run after the other makes of it: once, and of that a copy each time.
+    """Make in ``settings.data`` what indexing one run after the other makes: indexed once, then copied each time.
 
-    Of the settings only the engine counts, and whether there is OCR. A copy takes a hundredth of the time.
+    Of the settings only the engine matters, and whether there is OCR. A copy takes a hundredth of the time.
     """
     if settings.engine == "opensearch":  # a copy of the directory would share its index
         for articles in runs:
@@ -119,7 +119,7 @@ _made: dict[tuple[EngineName, bool, str], Path] = {}
 
 
 def write_pushed(settings: Settings, fetcher: Fetcher | None = None) -> PushWriter:
-    """Do what ``tracuu write --once`` does: write what was pushed until nothing waits."""
+    """Do what ``tracuu write --once`` does: write pushed articles until none are waiting."""
     told_to_stop = threading.Event()
     told_to_stop.set()
     writer = PushWriter(settings, Inbox(settings.data), fetcher)
@@ -135,7 +135,7 @@ def write_jsonl(path: Path, records: Iterable[dict[str, object]]) -> Path:
 
 
 def served(settings: Settings) -> Iterator[SearchService]:
-    """Yield the service over ``settings.data``, closed behind it: the end of a fixture."""
+    """Yield the service over ``settings.data`` and close it afterwards: the end of a fixture."""
     service = open_search(settings)
     yield service
     service.close()

@@ -1,4 +1,4 @@
-"""What all tests share: property tests that are the same on every run and never timed; one demo index."""
+"""What all tests share: reproducible property tests without deadlines, and one demo index."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ hypothesis_settings.load_profile("project")
 os.environ[HOSTS_VARIABLE] = " ".join(nodes.HOSTS)
 
 _MARKS = {"browser": "browser", "demo": "ocr", "cluster": "cluster"}
-"""By the fixture that a test uses."""
+"""Marks by the fixture that a test uses."""
 _CLUSTER_SAMPLE = ("tests/cluster/", "tests/engine/test_contract_search.py", "tests/search/test_service.py")
-"""What of the tests of the third engine ``make test`` runs; ``make test-cluster`` and ``make test-all`` run all of it."""
+"""The tests of the third engine that ``make test`` runs; ``make test-cluster`` and ``make test-all`` run all of them."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, the demo portal or a cluster, so that ``-m`` can choose; of the last choose a sample."""
+    """Mark tests that use a browser, the demo portal or a cluster, so that ``-m`` can select them; keep only a sample of the
+    last.
+    """
     for item in items:
         names: list[str] = getattr(item, "fixturenames", [])
         engines = getattr(getattr(item, "callspec", None), "params", {}).values()
@@ -68,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[None]:
-    """Three nodes of OpenSearch, shared by all processes of a run; skips where there is none to start."""
+    """Three nodes of OpenSearch, shared by all processes of a run; skips if they cannot be started."""
     if reason := nodes.use():
         pytest.skip(f"no OpenSearch: {reason}")
 
@@ -86,7 +88,7 @@ _indexes: list[str] = []
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster_as_it_was() -> Iterator[None]:
-    """Remove the indexes that a module has made from the cluster: with hundreds of them each further one takes seconds."""
+    """Remove the indexes that a module made from the cluster: with hundreds of them each further one takes seconds."""
     yield
     if _indexes:
         with closing(Connection(OpenSearchSettings())) as connection:
@@ -116,7 +118,7 @@ def gateway() -> Iterator[Gateway]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The indexed demo portal, for tests that only read.
 
-    Its scans are read by OCR, so it is made once for all processes of a run: whoever comes first does, and each has a copy.
+    Its scans are read by OCR, so it is made once for all processes of a run, by whichever comes first, and copied for each.
     """
     base = tmp_path_factory.getbasetemp()
     made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"

@@ -1,4 +1,4 @@
-"""The demo portal as an index: looked at through the search, and through a browser."""
+"""The demo portal as an index, for tests through the search and through a browser."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ DEMO = ROOT / "demo"
 
 
 def demo_settings(data: Path) -> Settings:
-    """Return what the demo portal in ``data`` is indexed and opened with."""
+    """Return the settings with which the demo portal in ``data`` is indexed and opened."""
     return Settings(data=data, trust_roots=str(DEMO / "trust"))
 
 
 def index_demo(data: Path) -> Settings:
-    """Index the demo portal into ``data``, its scans and signatures included; return what it is opened with."""
+    """Index the demo portal into ``data``, with its scans and signatures; return the settings to open it with."""
     settings = demo_settings(data)
     with open_pipeline(settings) as pipeline:
         list(pipeline.index(open_source(str(DEMO / "portal"), settings)))

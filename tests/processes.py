@@ -1,4 +1,4 @@
-"""Processes that tests start beside their own: forked from one that has imported what they need, once."""
+"""Processes that tests start beside their own: forked from one that has already imported what they need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that read files, kept for the next test: to start one takes longer than to read what tests have."""
+"""Processes that read files, kept for the next test: starting one takes longer than reading what tests have."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from indexer.extract.child_process import Child
 from indexer.extract.sandbox import Sandbox
 
 _OWN = "tests/extract/"
-"""Tests of the processes themselves, which have new ones."""
+"""Tests of the processes themselves, which get new ones."""
 
 
 class _Kept(Child):
-    """A process that waits for the next sandbox when it is asked to end; killed, it is gone as any other."""
+    """A process that waits for the next sandbox when asked to end; once killed, it is gone like any other."""
 
     def __init__(self, command: Sequence[str], idle: list[_Kept]) -> None:
         super().__init__(command)
@@ -31,13 +31,13 @@ class _Kept(Child):
 
 @contextmanager
 def kept_readers() -> Iterator[None]:
-    """Let the sandboxes of this process share their processes while the block runs."""
+    """Let the sandboxes of this process share their processes during the block."""
     idle: dict[object, list[_Kept]] = defaultdict(list)
 
     def reader(command: Sequence[str]) -> Child:
         if os.environ.get("PYTEST_CURRENT_TEST", "").startswith(_OWN):
             return Child(command)
-        # One that was started with another PATH may find other programs.
+        # One started with another PATH may find other programs.
         waiting = idle[tuple(command), os.environ.get("PATH")]
         while waiting:
             if (one := waiting.pop()).is_alive():

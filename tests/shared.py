@@ -1,4 +1,4 @@
-"""The real data beside the project, for tests that skip where it is absent."""
+"""The real data beside the project, for tests that are skipped if it is absent."""
 
 from pathlib import Path
 

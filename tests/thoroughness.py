@@ -1,4 +1,4 @@
-"""How much a run looks at: a sample of what is alike, or everything (``make test-all``), or of one engine (``make test-cluster``)."""
+"""How much a run tests: a sample of similar cases, or everything (``make test-all``), or of one engine (``make test-cluster``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests wait for a condition and never for a time, so that a busy machine only makes them slower."""
+"""Tests wait for a condition, never for a fixed time, so that a busy machine only makes them slower."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 
 SECONDS = 120.0
-"""In which anything that is waited for has to happen; only a test that fails takes that long."""
+"""Time within which anything waited for has to happen; only a failing test takes that long."""
 _POLL = 0.02
 
 
 def until(true: Callable[[], object], seconds: float = SECONDS) -> None:
-    """Return as soon as ``true()`` is true; raises AssertionError where it is not within ``seconds``."""
+    """Return as soon as ``true()`` is true; raises AssertionError if it is not within ``seconds``."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"

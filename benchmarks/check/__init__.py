@@ -1,1 +1,1 @@
-"""``make bench-check``: what does not depend on the machine, held to what is recorded."""
+"""``make bench-check``: figures that do not depend on the machine, compared with recorded ones."""

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.check [--record]`` (``make bench-check``): exit code 1 where a ratio has fallen by a third."""
+"""``python -m benchmarks.check [--record]`` (``make bench-check``): exits with 1 if a ratio has dropped by a third."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ratios beside those that are recorded: which have grown by half, that is, which work has fallen behind by a third."""
+"""Compares ratios with the recorded ones: a cost that has grown by half means that work has become slower by a third."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from pathlib import Path
 
 RECORDED = Path(__file__).with_name("recorded.toml")
 MOST = 1.5
-"""Times the recorded cost: a speed that falls by a third."""
+"""Maximum ratio to the recorded cost: a speed that drops by a third."""
 _ANEW = "`python -m benchmarks.check --record` records anew"
 
 
 def recorded() -> dict[str, float]:
-    """Return what is recorded: costs by name, each a ratio of one run."""
+    """Return the recorded costs by name, each a ratio within one run."""
     return dict(tomllib.loads(RECORDED.read_text(encoding="utf-8"))["costs"])
 
 
 def record(measured: Mapping[str, float]) -> None:
-    """Write ``measured`` as what later runs are held to."""
+    """Store ``measured`` as the reference for later runs."""
     lines = [f'"{name}" = {cost:.3g}' for name, cost in measured.items()]
     text = f"# Costs of one thing in those of another. {_ANEW}; say why in the commit.\n[costs]\n"
     RECORDED.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def faults(before: Mapping[str, float], measured: Mapping[str, float]) -> list[str]:
-    """Return a sentence for each cost that is more than ``MOST`` times the recorded one, or that only one side has."""
+    """Return a sentence for each cost that exceeds ``MOST`` times the recorded one, or that only one side has."""
     said = [
         f"{name}: {measured[name]:.3g}, {measured[name] / cost:.1f} times the recorded {cost:.3g} (at most {MOST})"
         for name, cost in before.items()

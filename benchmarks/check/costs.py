@@ -1,4 +1,4 @@
-"""Costs of one thing in those of another, measured in turns in one run by the processor's clock: 5,000 articles of the news."""
+"""Costs relative to other costs, measured alternately in one run by processor time, on 5,000 news articles."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ with warnings.catch_warnings():
 
 ARTICLES = 5_000
 _PLAIN = 300
-"""Articles of the plain build, which takes ten times as long for each."""
+"""Number of articles of the plain build, which takes ten times as long per article."""
 _SEGMENTED = 300
 _SLIPS = 60
 _ROUNDS = 3
 
 
 def costs() -> dict[str, float]:
-    """Return every cost by its name; below 1 is cheaper than what it is compared with."""
+    """Return every cost by name; below 1 means cheaper than what it is compared with."""
     chosen = list(islice(documents("bodies"), ARTICLES))
     with tempfile.TemporaryDirectory(prefix="tracuu-bench-check-") as place:
         folder = Path(place, "ours")
@@ -56,7 +56,7 @@ def costs() -> dict[str, float]:
 
 
 def _indexing(chosen: Sequence[Document], ours: Path, plain: Path) -> float:
-    """Return our processor seconds an article to those of the plain build, which is done before and after."""
+    """Return our processor seconds per article relative to those of the plain build, which runs before and after."""
     before = _seconds(lambda: WhooshPyvi().build(plain / "1", chosen[:_PLAIN]))
     taken = _seconds(lambda: Ours().build(ours, chosen))
     after = _seconds(lambda: WhooshPyvi().build(plain / "2", chosen[:_PLAIN]))
@@ -70,7 +70,7 @@ def _segmentation(texts: list[str]) -> float:
 
 
 def _searching(service: SearchService, folder: Path) -> Iterator[tuple[str, float]]:
-    """Yield what costs of a search are to each other; everything takes turns, query by query."""
+    """Yield the relative costs of searches; everything alternates, query by query."""
     asked = queries()
     limit, client = Limit(folder / "tantivy"), create_app(service).test_client()
     titles = [record["title"] for record in records(only_bodies=True, limit=ARTICLES)]

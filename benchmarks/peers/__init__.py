@@ -1,1 +1,1 @@
-"""What we measure against, each set up as its users would; ``python -m benchmarks.peers FOLDER [NAME …]``."""
+"""The systems we compare with, each set up as its users would; ``python -m benchmarks.peers FOLDER [NAME …]``."""

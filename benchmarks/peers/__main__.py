@@ -1,4 +1,4 @@
-"""``python -m benchmarks.peers FOLDER [NAME …]``: all peers, or some; what FOLDER has of them already is kept."""
+"""``python -m benchmarks.peers FOLDER [NAME …]``: measures all peers, or some; existing results in FOLDER are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a peer finds: precision and recall of all words, and how it ranks judged documents."""
+"""What a peer finds: precision and recall for all words, and its ranking of judged documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SPELLED: dict[str, Callable[[str], str]] = {"as typed": str, "without accents":
 
 
 def judge(collection: str, searcher: Searcher) -> dict[str, Any]:
-    """Return the figures of one judged collection, by the way of typing."""
+    """Return the figures for one judged collection, by way of typing."""
     if collection == "precision":
         return _counted(searcher)
     if collection == "questions":
@@ -45,10 +45,10 @@ def _counted(searcher: Searcher) -> dict[str, Any]:
 
 
 def _everyday(searcher: Searcher) -> dict[str, Any]:
-    """Return mean nDCG@10 of the first page by kind of question, and the share of the pages that was ever read.
+    """Return mean nDCG@10 of the first page by kind of question, and the share of its results that were ever judged.
 
-    Grades were given to what our own ranking brought, so each page is judged without what nobody read (condensed
-    lists: Sakai 2007); the share says how much that leaves out.
+    Grades were given to results of our own ranking, so each page is judged without unjudged results (condensed lists: Sakai
+    2007); the share tells how much that leaves out.
     """
     read, shares = grades(), []
     scores: dict[str, list[float]] = {kind: [] for kind in KINDS}

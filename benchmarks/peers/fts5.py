@@ -25,7 +25,7 @@ class Fts5:
         )
 
     def check(self) -> None:
-        """It comes with Python."""
+        """Do nothing: it comes with Python."""
 
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
         """Index ``documents`` in one transaction, then merge."""
@@ -66,7 +66,7 @@ class _Searcher:
         self._database = database
 
     def page(self, text: str) -> Page:
-        """One question for hits and snippets, one for each facet."""
+        """One query for hits and snippets, and one for each facet."""
         match = " ".join(map(_quoted, text.split()))
         hits = self._database.execute(
             "SELECT id, title, source, snippet(articles, 1, '<mark>', '</mark>', '…', 30)"

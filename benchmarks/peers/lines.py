@@ -1,4 +1,4 @@
-"""Peers that are programs of another language: questions and answers are lines of JSON."""
+"""Peers written in other languages: questions and answers are lines of JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.peers.protocol import HITS, Document, Page, Searcher
 
 
 def build(command: Sequence[str], documents: Iterable[Document]) -> None:
-    """Hand ``documents`` to ``command``, a line each; CalledProcessError where it fails."""
+    """Pass ``documents`` to ``command``, one per line; raises CalledProcessError if it fails."""
     program = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
     assert program.stdin
     with program.stdin as lines:
@@ -25,7 +25,7 @@ def build(command: Sequence[str], documents: Iterable[Document]) -> None:
 
 @contextmanager
 def opened(command: Sequence[str]) -> Iterator[Searcher]:
-    """Run ``command``, which answers a line for each line, until the block ends."""
+    """Run ``command``, which answers each line with a line, until the block ends."""
     program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield _Searcher(program)

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.peers.measuring build|ask NAME COLLECTION FOLDER``: one peer, one collection; prints JSON."""
+"""``python -m benchmarks.peers.measuring build|ask NAME COLLECTION FOLDER``: measures one peer on one collection; prints JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROUNDS = 2
 
 
 def main() -> None:
-    """Build, or ask what was built and leave nothing behind: two processes, so that memory is told of each."""
+    """Build an index, or query an existing one and leave nothing behind: two processes, to measure the memory of each."""
     what, name, collection, place = sys.argv[1:]
     peer, folder = PEERS[name](), Path(place).resolve() / f"{name}-{collection}"
     if what == "build":
@@ -45,7 +45,7 @@ def _build(peer: Peer, folder: Path, collection: str) -> dict[str, float]:
 
 
 def _times(searcher: Searcher) -> dict[str, float]:
-    """Return milliseconds of a page by the clock and of a processor, the best of some rounds for each query."""
+    """Return the milliseconds per page in wall time and processor time, the best of several rounds for each query."""
     asked = queries()
     clock, processor = [math.inf] * len(asked), [math.inf] * len(asked)
     snippets = hits = values = 0

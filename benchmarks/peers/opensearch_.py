@@ -1,4 +1,4 @@
-"""Peer: OpenSearch, one node with the plugin ``analysis-icu``, asked over HTTP as its clients ask it."""
+"""Peer: OpenSearch, one node with the plugin ``analysis-icu``, queried over HTTP like by its clients."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class OpenSearch:
         )
 
     def check(self) -> None:
-        """Look for Java, and put the server together."""
+        """Find Java, and assemble the server."""
         java()
         home()
 
@@ -142,7 +142,7 @@ class _Searcher:
         return self.ranked(text, HITS)
 
     def _all(self, text: str) -> dict[str, Any]:
-        """Every word in title or text, accents aside in the two fields without them; best where it has the accents."""
+        """Every word in title or text, ignoring accents in the two fields without them; matching accents rank higher."""
         if self._both:
             return _match(text, ["title", "text"], "cross_fields", "and")
         bare = _match(text, ["title.bare", "text.bare"], "cross_fields", "and")
@@ -164,11 +164,11 @@ class _Node:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
 
     def ask(self, method: str, address: str, body: object = None) -> dict[str, Any]:
-        """Return the answer; RuntimeError where it is none of success."""
+        """Return the response; raises RuntimeError unless it is successful."""
         return self._send(method, address, json.dumps(body).encode() if body is not None else None)
 
     def bulk(self, documents: Iterable[Document]) -> None:
-        """Index documents; RuntimeError where one is refused."""
+        """Index documents; raises RuntimeError if one is refused."""
         told = [
             json.dumps(part)
             for one in documents

@@ -1,6 +1,6 @@
-"""A server of OpenSearch put together from the jars that Maven has: no ready distribution is among them.
+"""An OpenSearch server assembled from jars in Maven, which has no complete distribution.
 
-``OPENSEARCH_HOME`` may name one that is there, with its plugin ``analysis-icu``. Needs Java 21 or newer and ``mvn``.
+``OPENSEARCH_HOME`` may name an existing one with the plugin ``analysis-icu``. Requires Java 21 or later and ``mvn``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LEAST_JAVA = 21
 
 @cache
 def home() -> Path:
-    """Return the server's folder; NotInstalledError where it can't be had."""
+    """Return the server's folder; raises NotInstalledError if it cannot be obtained."""
     if given := os.environ.get("OPENSEARCH_HOME"):
         return Path(given)
     made = Path(tempfile.gettempdir(), f"tracuu-bench-opensearch-{_VERSION}")
@@ -58,7 +58,7 @@ def _assemble(place: Path) -> None:
 
 @cache
 def java() -> str:
-    """Return a Java that is new enough; NotInstalledError where there is none."""
+    """Return a sufficiently recent Java; raises NotInstalledError if there is none."""
     for program in _javas():
         said = subprocess.run([program, "-version"], capture_output=True, text=True).stderr
         version = re.search(r'version "(\d+)', said)

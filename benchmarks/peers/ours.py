@@ -1,4 +1,4 @@
-"""Tra Cứu itself, asked the same."""
+"""Tra Cứu itself, asked the same questions."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Ours:
     )
 
     def check(self) -> None:
-        """It is here."""
+        """Do nothing: it is installed."""
 
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
-        """Index ``documents`` by the pipeline, by as many processes as it takes for itself."""
+        """Index ``documents`` with the pipeline, with its default number of processes."""
         with open_pipeline(Settings(data=folder)) as pipeline:
             for _ in pipeline.index(_Documents(documents)):
                 pass
@@ -73,13 +73,13 @@ class _Searcher:
         self._service = service
 
     def page(self, text: str) -> Page:
-        """The whole response: what answers, and beneath it what is close."""
+        """The complete response: matches, and close ones below them."""
         response = self._service.search(SearchRequest(text))
         values = sum(len(facet) for facet in response.facets.values())
         return Page(response.total, tuple(hit.id for hit in response.hits), values, len(response.hits))
 
     def matching(self, text: str) -> frozenset[str]:
-        """Everything that is counted: the exact hits, or the close ones where there are none."""
+        """Everything that is counted: the exact hits, or the close ones if there are none."""
         found = self._service.searcher("staff").scan(SearchRequest(text), _DEPTH)
         return frozenset(article.id for article in found)
 
@@ -88,7 +88,7 @@ class _Searcher:
         return self._service.searcher().ranked(text, depth)
 
     def shown(self, text: str) -> list[str]:
-        """The first page as it is shown."""
+        """The first page as it is displayed."""
         response = self._service.search(SearchRequest(text, size=HITS))
         relaxed = response.relaxed.hits if response.relaxed else ()
         return [hit.id for hit in (*response.hits, *relaxed)][:HITS]

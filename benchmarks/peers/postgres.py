@@ -20,12 +20,14 @@ _SETTINGS = {
     "maintenance_work_mem": "256MB",
     "max_wal_size": "2GB",
 }
-"""A quarter of a machine of 2 GB, as its manual advises, and no port."""
+"""A quarter of a machine with 2 GB, as its manual recommends, and no port."""
 _HEADLINE = "StartSel=<mark>, StopSel=</mark>, MaxWords=35, MinWords=20"
 
 
 class Postgres:
-    """One table, its vector a stored column under GIN: title twice as heavy as text (C, D), which ranked better than ten times."""
+    """A table with a stored vector column under GIN; the title weighs twice as much as the text (C, D), which ranked better
+    than ten times.
+    """
 
     def __init__(self, both_forms: bool) -> None:
         self._both = both_forms
@@ -41,7 +43,7 @@ class Postgres:
         _programs()
 
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
-        """Copy ``documents`` in, then make the indexes."""
+        """Copy ``documents`` in, then create the indexes."""
         owned_folder(folder, _USER)
         make = [
             str(_programs() / "initdb"),
@@ -60,7 +62,7 @@ class Postgres:
         with _served(folder) as database:
             database.execute("CREATE EXTENSION unaccent")
             database.execute("CREATE EXTENSION pg_trgm")
-            # Its own is only STABLE, which no index takes; this is the way its documentation goes round that.
+            # The built-in function is only STABLE, which indexes do not accept; its documentation gives this workaround.
             database.execute(
                 "CREATE FUNCTION bare(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT"
                 " AS $$ SELECT public.unaccent('public.unaccent'::regdictionary, $1) $$"
@@ -102,9 +104,9 @@ class _Searcher:
         self._both = both
 
     def page(self, text: str) -> Page:
-        """One question for hits and snippets, one for all facets; titles that are alike where nothing matches."""
+        """One query for hits and snippets, and one for all facets; similar titles if nothing matches."""
         query = self._query(text, " & ")
-        # Ten are chosen before their texts are cut: its documentation's own form.
+        # Ten are selected before their texts are cut, as in its documentation.
         hits = self._database.execute(
             "SELECT id, title, source, ts_headline('simple', body, %(q)s::tsquery, %(how)s) FROM (SELECT * FROM articles"
             " WHERE words @@ %(q)s::tsquery ORDER BY ts_rank(words, %(q)s::tsquery) DESC, id LIMIT %(n)s) AS best",
@@ -135,7 +137,7 @@ class _Searcher:
         return frozenset(row[0] for row in rows)
 
     def ranked(self, text: str, depth: int) -> list[str]:
-        """Best rows of any word, by ``ts_rank``, which knows no rare and common words."""
+        """Best rows with any word, by ``ts_rank``, which ignores how rare words are."""
         rows = self._database.execute(
             "SELECT id FROM articles WHERE words @@ %(q)s::tsquery ORDER BY ts_rank(words, %(q)s::tsquery) DESC, id"
             " LIMIT %(n)s",
@@ -148,7 +150,7 @@ class _Searcher:
         return self.ranked(text, HITS)
 
     def _query(self, text: str, operator: str) -> str:
-        """Let its parser find the words; any of them by the usual exchange of operators."""
+        """Let its parser find the words; for any of them, replace the operators as usual."""
         form = "%s" if self._both else "bare(%s)"
         found = self._database.execute(f"SELECT plainto_tsquery('simple', {form})::text", (text,)).fetchone()
         return (found[0] if found else "").replace(" & ", operator)

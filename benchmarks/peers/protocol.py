@@ -1,7 +1,7 @@
-"""What every peer is asked to do: index documents, then answer three kinds of questions about them.
+"""What every peer has to do: index documents, then answer three kinds of questions about them.
 
-Texts and queries come in NFC to all of them, as any of their users would see to; what is a word each decides for itself, in
-texts and queries alike.
+All of them receive texts and queries in NFC, as their users would ensure; each decides for itself what a word is, in texts and
+queries alike.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HITS = 10
 
 
 class NotInstalledError(Exception):
-    """A peer that this machine lacks; the message says what would bring it."""
+    """A peer that is not installed; the message says how to install it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page of results needs: how many match, ten of them, and how many values and snippets were made."""
+    """The content of a page of results: the number of matches, ten of them, and how many facet values and snippets were made."""
 
     total: int
     ids: tuple[str, ...]
@@ -48,16 +48,16 @@ class Searcher(Protocol):
     """An open index."""
 
     def page(self, text: str) -> Page:
-        """Return the first ten that hold all words, with three facets and a snippet each where the peer can."""
+        """Return the first ten documents with all words, with three facets, and a snippet for each if the peer can."""
 
     def matching(self, text: str) -> frozenset[str]:
-        """Return the ids of all documents that are counted for ``text``."""
+        """Return the ids of all documents that count as matches for ``text``."""
 
     def ranked(self, text: str, depth: int) -> list[str]:
-        """Return the ids of the best ``depth`` documents that hold any of the words."""
+        """Return the ids of the best ``depth`` documents with any of the words."""
 
     def shown(self, text: str) -> list[str]:
-        """Return the ids of the first page that a user sees who types a whole question."""
+        """Return the ids on the first page for a user who types a whole question."""
 
 
 class Peer(Protocol):
@@ -65,19 +65,19 @@ class Peer(Protocol):
 
     title: str
     setup: str
-    """How it is set up, and what it can't do, for the reader of the table."""
+    """Its set-up and its limitations, for the reader of the table."""
 
     def check(self) -> None:
-        """Raise NotInstalledError where it can't run here."""
+        """Raise NotInstalledError if it cannot run here."""
 
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
-        """Index ``documents`` into ``folder``, which is empty, and stop whatever was started for it."""
+        """Index ``documents`` into the empty ``folder``, and stop everything started for it."""
 
     def opened(self, folder: Path) -> AbstractContextManager[Searcher]:
         """Open what was built."""
 
 
 def folded(text: str) -> str:
-    """Return the words of ``text`` that have accents, without them: the second form that is indexed beside the first."""
+    """Return the accented words of ``text`` without accents, as the second form that is indexed beside the first."""
     pairs = ((word, fold(word)) for word in text.lower().split())
     return " ".join(bare for word, bare in pairs if bare != word)

@@ -1,4 +1,4 @@
-"""What was measured of each peer, kept as ``FOLDER/peers/NAME-COLLECTION.json``, so that a run can go on."""
+"""Results for each peer, stored as ``FOLDER/peers/NAME-COLLECTION.json``, so that a run can be continued."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from benchmarks.peers.named import PEERS
 from benchmarks.peers.protocol import NotInstalledError
 
 SLOW = {("whoosh_pyvi", "all")}
-"""Left out: pyvi alone would take a quarter of an hour."""
+"""Left out, because pyvi alone would take a quarter of an hour."""
 
 
 def figures(folder: Path, name: str, collection: str) -> dict[str, Any]:
-    """Return what is kept of a peer, or measure it: ``{"missing": why}`` where it can't run here."""
+    """Return the stored results for a peer, or measure it: ``{"missing": why}`` if it cannot run here."""
     note = folder / "peers" / f"{name}-{collection}.json"
     if note.is_file():
         return dict(json.loads(note.read_text()))

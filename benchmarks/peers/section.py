@@ -1,4 +1,4 @@
-"""The tables for a person who chooses a search engine for Vietnamese."""
+"""The tables for people choosing a search engine for Vietnamese."""
 
 from __future__ import annotations
 

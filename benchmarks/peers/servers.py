@@ -1,4 +1,4 @@
-"""Peers that are servers: started for a block, as an unprivileged user, on loopback or a socket of their own."""
+"""Peers that are servers: started for a block, as an unprivileged user, on loopback or on a socket of their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def running(
     user: str,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run ``command`` until the block ends; RuntimeError with its last words where it is not ready within ten minutes."""
+    """Run ``command`` until the block ends; raises RuntimeError with its last output if it is not ready within ten minutes."""
     with log.open("ab") as output:
         server = subprocess.Popen(
             [*as_user(user), *command],
@@ -48,7 +48,7 @@ def _wait(server: subprocess.Popen[bytes], log: Path, ready: Callable[[], bool])
 
 
 def as_user(user: str) -> list[str]:
-    """Return what goes before a command that refuses to be run by root."""
+    """Return the prefix for a command that refuses to run as root."""
     return (
         ["setpriv", f"--reuid={user}", "--regid", user_group(user), "--clear-groups"]
         if os.geteuid() == 0
@@ -62,7 +62,7 @@ def user_group(user: str) -> str:
 
 
 def owned_folder(folder: Path, user: str) -> None:
-    """Make ``folder`` for ``user``, who may pass through the folders of ours that lead there."""
+    """Create ``folder`` for ``user``, who may traverse our folders leading to it."""
     folder.mkdir(parents=True)
     for parent in (folder.parent, folder.parent.parent):
         if parent.stat().st_uid == os.geteuid():

@@ -19,7 +19,7 @@ _FACETS = {
 
 
 class Limit:
-    """Queries are prepared beforehand; only the library is timed."""
+    """Queries are prepared in advance; only the library is timed."""
 
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))

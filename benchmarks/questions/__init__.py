@@ -1,1 +1,1 @@
-"""Everyday questions of citizens and staff, what answers them, and how well it is found."""
+"""Everyday questions of citizens and staff, the articles that answer them, and how well they are found."""

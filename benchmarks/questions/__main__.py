@@ -1,7 +1,7 @@
-"""``python -m benchmarks.questions FOLDER``: what the first page gives for everyday questions, by kind of query.
+"""``python -m benchmarks.questions FOLDER``: the first page for everyday questions, by kind of query.
 
-The collection is indexed in FOLDER where it is not there yet. Pages are judged as they are shown: the hits, and
-beneath them what fits less well where they fill less than a page.
+The collection is indexed in FOLDER if it is not there yet. Pages are judged as displayed: the hits, followed by less relevant
+ones if they do not fill the page.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _BEFORE = {
     "law": ("0.871", "0.544"),
     "all": ("0.691", "0.568"),
 }
-"""nDCG@10 and P@5 of the ranking that the questions were written for, with the grades as they are now."""
+"""nDCG@10 and P@5 of the ranking for which the questions were written, with the current grades."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of one query, from 0 to 1."""
+    """Scores of one query, from 0 to 1."""
 
     ndcg10: float
     precision5: float
-    """Share of the first five that answer or help."""
+    """Share of useful or answering results among the first five."""
     read: float
-    """Share of the first ten that have a grade: what nobody read counts as of no use."""
+    """Share of graded results among the first ten; results without a grade count as useless."""
 
 
 def shown(service: SearchService, text: str) -> list[str]:

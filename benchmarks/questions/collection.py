@@ -1,4 +1,4 @@
-"""What the questions are asked of: the demo portal, 20,000 news with bodies, laws and the gazette."""
+"""The collection for the questions: the demo portal, 20,000 news articles with bodies, laws and the gazette."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Collection:
 
 
 def indexed(folder: Path) -> Settings:
-    """Return the settings of the index in ``folder``, which is made where it is not there."""
+    """Return the settings of the index in ``folder``, which is created if necessary."""
     settings = Settings(data=folder / "ours-questions")
     if not (settings.data / "catalog.sqlite3").exists():
         print("questions: indexing the collection …", file=sys.stderr)

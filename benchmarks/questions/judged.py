@@ -1,7 +1,7 @@
-"""The questions and their grades, as they are kept beside this module.
+"""The questions and their grades, stored beside this module.
 
-``asked.tsv`` has a line for each query: what is needed, how it is typed, the query. ``grades.tsv`` has what was
-read for a need: article and grade, 2 where it answers, 1 where it helps, 0 where it does neither.
+``asked.tsv`` has a line for each query: the need, the way of typing, the query. ``grades.tsv`` has the articles that were read
+for a need, with grades: 2 if it answers, 1 if it helps, 0 if it does neither.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Relevance: ours against the usual baselines on judged sets, and what each of our signals gives."""
+"""Relevance: our ranking against usual baselines on judged sets, and the contribution of each of our signals."""

@@ -1,4 +1,4 @@
-"""What else one would use: each baseline indexes documents and ranks ids for the words of a question."""
+"""Alternatives: each baseline indexes documents and ranks ids for the words of a question."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _WORD = re.compile(r"\w+")
 
 
 def standard_bm25(documents: Sequence[Article], folder: Path) -> Ranker:
-    """BM25 over lower-cased words, what a search engine does that knows no Vietnamese."""
+    """BM25 over lower-cased words, as in a search engine without knowledge of Vietnamese."""
     return _bm25(documents, folder, lambda text: _WORD.findall(nfc(text).lower()))
 
 
 def pyvi_bm25(documents: Sequence[Article], folder: Path) -> Ranker:
-    """BM25 over the words of pyvi, what most Vietnamese search does."""
+    """BM25 over the words of pyvi, as in most Vietnamese search."""
     segmenter = raw_segmenter()  # the same output, in a tenth of the time
     return _bm25(documents, folder, lambda text: _WORD.findall(segmenter.segment(nfc(text)).lower()))
 

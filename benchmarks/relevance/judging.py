@@ -1,4 +1,4 @@
-"""Questions as people type them, figures of a ranking, and how sure a difference is."""
+"""Questions as people type them, metrics of a ranking, and the certainty of differences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.evaluation import JudgedSet, ndcg, recall, reciprocal_rank
 from indexer.vietnamese.letters import fold, nfc
 
 Ranker = Callable[[str], list[str]]
-"""The ids of the best articles for the words of a question."""
+"""Returns the ids of the best articles for the words of a question."""
 
 DEPTH = 100
 MODES = ("as typed", "without diacritics", "half of them")
@@ -21,7 +21,7 @@ _RESAMPLES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One value a question, in the order of the questions."""
+    """One value per question, in the order of the questions."""
 
     ndcg10: tuple[float, ...]
     mrr10: tuple[float, ...]
@@ -37,7 +37,7 @@ class Figures:
 
 
 def typed(text: str, mode: str, key: str) -> str:
-    """Return a question as typed in ``mode``; which words lose their marks follows from ``key``."""
+    """Return a question as typed in ``mode``; ``key`` determines which words lose their diacritics."""
     if mode == "as typed":
         return text
     if mode == "without diacritics":
@@ -47,7 +47,7 @@ def typed(text: str, mode: str, key: str) -> str:
 
 
 def figures(judged: JudgedSet, mode: str, rank: Ranker) -> Figures:
-    """Ask every judged question and score what comes."""
+    """Ask every judged question and score the results."""
     rows = []
     for key, text in judged.queries.items():
         relevant = {id: grade for id, grade in judged.relevance.get(key, {}).items() if grade > 0}

@@ -1,4 +1,4 @@
-"""Known items: the article of a title, in an index of the news without their titles."""
+"""Known-item search: the article for a title, in an index of the news without titles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SEED = 20_241_122
 
 
 def news_by_title(articles: int = WITH_BODIES) -> tuple[JudgedSet, JudgedSet]:
-    """Return the bodies of the news with 1,000 whole titles as questions, and with three neighbouring words of each."""
+    """Return the bodies of the news with 1,000 complete titles as questions, and with three adjacent words of each."""
     rows = list(records(only_bodies=True, limit=articles))
     documents = tuple(Article(row["id"], "", nfc(f"{row['summary']}\n{row['body']}")) for row in rows)
     chance = random.Random(_SEED)

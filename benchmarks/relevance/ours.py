@@ -28,7 +28,7 @@ SIGNALS = {
 
 @contextmanager
 def indexed(judged: JudgedSet, folder: Path, engine: Literal["tantivy", "whoosh"]) -> Iterator[Engine]:
-    """Index the documents of a set for as long as the block runs."""
+    """Index the documents of a set for the duration of the block."""
     settings = Settings(data=Path(tempfile.mkdtemp(dir=folder)), engine=engine)
     index_documents(judged, settings)
     opened = open_engine(settings)
@@ -45,6 +45,6 @@ def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Reading = "some"
 
 
 def as_answered(engine: Engine) -> Ranker:
-    """Return our ranking as a page shows it: the exact hits, beneath them what else is close, then what holds some words."""
+    """Return our ranking as displayed on a page: the exact hits, then close ones, then those with some words."""
     rankers = [ranker(engine, reading=reading) for reading in get_args(Reading)]
     return lambda text: list(dict.fromkeys(id for rank in rankers for id in rank(text)))[:DEPTH]

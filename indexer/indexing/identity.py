@@ -1,4 +1,4 @@
-"""What an article says of the document that it is, put where its source gives nothing."""
+"""What an article states about its document, used where its source gives nothing."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import nfc
 
 _READ = 20_000
-"""Characters of a file in which its head, and what its name leaves out, is looked for."""
+"""The number of characters of a file in which its heading is looked for, and what its name leaves out."""
 _MADE_BY_MACHINES = re.compile(r"(?=.*\d)[0-9a-fA-F]{6,}|\d+|[-_. ]")
 _WORDLESS = 0.2
-"""Share of a file's name that is more than digests and dates, below which it is no title."""
+"""The share of a file's name besides digests and dates, below which it is not a title."""
 
 
 def identified(
     stored: StoredArticle, texts: Sequence[Extraction | None], given: str | None = None
 ) -> StoredArticle:
-    """Return ``stored`` with its number, type, issuer, day and title read from itself, as far as it has none.
+    """Return ``stored`` with missing number, type, issuing body, date and title read from the document itself.
 
-    ``texts`` are what was read of its files, ``given`` the number that its source gives. A title that only is a
-    file's name, or what stands above the name of a document (issuer, motto), counts for none; nor does a day in a
-    file count for a page that has a title of its own.
+    ``texts`` are what was read from its files, ``given`` is the number that its source gives. A title is replaced if it is only
+    a file's name, or what stands above the name of a document (issuing body, motto). A date in a file is not used for a page
+    that has a title of its own.
     """
     stored = _with_its_head(stored)
     files = [OwnFile(file.own_name, _top(text)) for file, text in zip(stored.files, texts, strict=True)]
@@ -44,7 +44,7 @@ def identified(
     head = facts.head if alone or stored.body else None
     day = (head and head.day) or facts.labels.day
     file = texts[0] if alone else None
-    # Of a document with a number it is the day of a copy more often than its own.
+    # For a document with a number this is more often the date of a copy than its own.
     made = file.created if file and not numbers else None
     return dataclasses.replace(
         stored,
@@ -57,7 +57,7 @@ def identified(
 
 
 def _with_its_head(stored: StoredArticle) -> StoredArticle:
-    """Return ``stored`` with the first line of its head, which pages in plain text have for a title, in its body."""
+    """Return ``stored`` with the first line of its heading in the body; pages in plain text have it as their title."""
     title = stored.title.rstrip("…")
     if not is_letterhead(title) or stored.body.startswith(title):
         return stored
@@ -66,7 +66,7 @@ def _with_its_head(stored: StoredArticle) -> StoredArticle:
 
 
 def _is_file(stored: StoredArticle) -> bool:
-    """Whether the article is one file and its title no more than that file's name."""
+    """Whether the article is a single file and its title is only that file's name."""
     if len(stored.files) != 1:
         return False
     name = nfc(stored.files[0].own_name)

@@ -1,1 +1,1 @@
-"""Tests of alerts: who gets them, what is new, and what is sent."""
+"""Tests of alerts: the subscribers, what is new, and what is sent."""

@@ -1,4 +1,4 @@
-"""A data directory with articles, a mail server, and a clock that tests turn on."""
+"""A data directory with articles, a mail server, and a clock set by the tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Service:
     def confirmed(
         self, address: str, search: str, rhythm: Rhythm = "daily", language: Language = "vi"
     ) -> None:
-        """Ask for an alert and confirm it by what the mail says."""
+        """Subscribe to an alert and confirm it with the link in the mail."""
         self.ask(address, search, rhythm, language)
         self.run()
         assert self.subscriptions.confirm(token_of(self.mailbox.mails[-1]), self.now)
@@ -83,7 +83,7 @@ def mailbox(mail_server: Mailbox) -> Mailbox:
 
 @pytest.fixture
 def service(tmp_path: Path, mailbox: Mailbox) -> Iterator[Service]:
-    """Its articles are those of the collection, which are no news."""
+    """A service whose articles are those of the collection, none of which are new."""
     settings = Settings(
         data=tmp_path / "data",
         site_url="https://tim.lamgiang.example",
@@ -99,5 +99,5 @@ def service(tmp_path: Path, mailbox: Mailbox) -> Iterator[Service]:
 
 
 def article(id: str, title: str, body: str = "", **more: object) -> Article:
-    """An article of the public."""
+    """A public article."""
     return dataclasses.replace(Article(id, title, body, sources=("lamgiang.example",)), **more)  # type: ignore[arg-type]

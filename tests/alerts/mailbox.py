@@ -1,4 +1,4 @@
-"""A mail server that keeps what it gets, and refuses what it is told to."""
+"""A mail server that keeps what it receives, and refuses what a test tells it to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.smtp_settings import SmtpSettings
 
 
 class Mailbox:
-    """What was sent; ``rcpt`` and ``data`` answer for addresses and mails, None to take them."""
+    """What was sent. ``rcpt`` and ``data`` answer addresses and mails; None accepts them."""
 
     def __init__(self) -> None:
         self.raw: list[bytes] = []
@@ -56,6 +56,6 @@ def text_of(mail: EmailMessage, kind: str = "plain") -> str:
 
 
 def token_of(mail: EmailMessage) -> str:
-    """Return the token of the last link with one."""
+    """Return the token in the last link that has one."""
     found: list[str] = re.findall(r"token=([\w-]+)", text_of(mail))
     return found[-1]

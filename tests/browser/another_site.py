@@ -1,4 +1,4 @@
-"""A page of somebody else with our search box on it, which forbids all that it can."""
+"""A page of another site with our search box on it, under the strictest content security policy."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.browser.pages import Site
 STYLE = "body { color: #222; background: #fff } input { border: 9px solid red !important; display: none }"
 DARK = "body { color-scheme: dark; color: #eee; background: #111 }"
 Show = Callable[..., Page]
-"""Shows a page with what is given in its body; ``SCRIPT`` in it is our box."""
+"""Shows a page with the given body, in which ``SCRIPT`` stands for our search box."""
 
 
 class Portal(ThreadingHTTPServer):
-    """Another site: on a port of its own, so of another origin."""
+    """Another site, on a port of its own and so of another origin."""
 
     def __init__(self, trusted: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(self.server.files[self.path].encode())
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def document(site: Site, body: str, head: str = "") -> str:

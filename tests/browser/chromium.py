@@ -1,4 +1,4 @@
-"""Chromium as the system has it: nothing is downloaded."""
+"""The Chromium installed on the system; nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ MISSING = "Chromium is not here; turn it on with: sudo apt install chromium"
 
 
 def chromium() -> str | None:
-    """Return the path of the browser, None where there is none."""
+    """Return the path of the browser, None if there is none."""
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @contextmanager
 def launched(path: str) -> Iterator[Browser]:
-    """Run the browser at ``path`` while the block runs; it asks nobody but the address it is given."""
+    """Run the browser at ``path`` during the block; it connects only to the address it is given."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,

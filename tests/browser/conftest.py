@@ -1,4 +1,4 @@
-"""One browser and one server for all tests here; every page is watched for complaints."""
+"""One browser and one server for all tests here. Every page is watched for errors and warnings."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from tests.browser.watching import Watch
 
 STAFF: dict[str, Any] = {"extra_http_headers": {"X-Staff": "an"}}
 WORD = "XYZQ"
-"""Is searched for and finds nothing."""
+"""A search for this word finds nothing."""
 Desk = Callable[..., Page]
 
 
 class OpenPage(Protocol):
-    """Opens a page of the site; what it may complain about is looked at when the test ends."""
+    """Opens a page of the site; its errors and warnings are checked when the test ends."""
 
     def __call__(
         self, path: str | None = "/", *, fresh: bool = False, still: bool = False, **options: Any
     ) -> Page:
-        """Open ``path``, nothing where it is None; ``options`` are Playwright's for a context.
+        """Open ``path``, or nothing if it is None. ``options`` are Playwright's for a context.
 
-        A ``fresh`` page shares no cache with any other. Where a test stops the time of a page it is ``still``, which no
-        page is again that is not.
+        A ``fresh`` page shares no cache with any other. A page on which a test stops the clock is opened as ``still``, and is
+        reused only for such tests.
         """
 
 
-# For this package only: while Playwright runs, no other event loop can.
+# Only for this package: while Playwright runs, no other event loop can.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium()
@@ -59,14 +59,14 @@ def site(browser: Browser, demo: Settings) -> Iterator[Site]:
 
 @pytest.fixture(scope="package")
 def idle(site: Site) -> dict[str, list[Page]]:
-    """Pages that no test uses now, by their options: to make one takes longer than many a test, and nothing of ours
-    stays behind in a browser."""
+    """Pages not in use by a test, by their options. Making a page takes longer than many tests, and our pages leave nothing
+    behind in a browser."""
     return defaultdict(list)
 
 
 @pytest.fixture
 def foreign() -> list[str]:
-    """Origins besides ours that a test's pages may ask, filled by tests that mean to."""
+    """Other origins that a test's pages may contact, added by the tests that need them."""
     return []
 
 
@@ -74,7 +74,7 @@ def foreign() -> list[str]:
 def open_page(
     browser: Browser, site: Site, idle: dict[str, list[Page]], foreign: list[str]
 ) -> Iterator[OpenPage]:
-    """Open pages; at the end nothing may have been complained about."""
+    """Open pages; at the end there must have been no errors or warnings."""
     watches: list[Watch] = []
     with ExitStack() as opened:
 
@@ -97,7 +97,7 @@ def open_page(
 
 
 def _page(browser: Browser, site: Site, options: dict[str, Any]) -> Page:
-    # The browser's language decides where the address does not.
+    # The language of the browser decides if the address does not.
     context = browser.new_context(**{"locale": "vi-VN", "base_url": site.origin, **options})
     context.set_default_timeout(10_000)
     return context.new_page()
@@ -125,7 +125,7 @@ def show(site: Site, portal: Portal, open_page: OpenPage, foreign: list[str]) ->
 
 @pytest.fixture
 def desk(open_page: OpenPage, demo: Settings) -> Iterator[Desk]:
-    """Pages of the desk; what is kept there is taken back."""
+    """Pages of the curation desk; whatever is saved there is undone."""
     QueryLog(demo.data).add([Searched(int(time.time()) - n, WORD, 0, False, 1.0) for n in range(3)], [])
     Curator(demo, "an", "desk").replace_lexicon('[typed]\n"ko" = "không"\n')
     yield lambda path, **options: open_page(f"/staff{path}", **STAFF, **options)

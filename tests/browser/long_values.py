@@ -1,4 +1,4 @@
-"""A collection with a law in which every value is as long as real ones get, or longer, and offers nowhere to break."""
+"""A collection with a law in which every value is as long as real ones get, or longer, and has no place to break a line."""
 
 from __future__ import annotations
 
@@ -133,4 +133,4 @@ PAGES = tuple(
         ("staff-files-missing", "/staff/files?state=missing"),
     )
 )  # fmt: skip
-"""Every kind of page that shows what articles or people say; a new kind is one more line."""
+"""Every kind of page that shows text from articles or people. Add a line for each new kind."""

@@ -13,7 +13,7 @@ from tests.thoroughness import ALL
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of page; ``{name}`` in its path stands for the address of an article of ``ARTICLES``, ``{name.id}`` for its end."""
+    """One kind of page. ``{name}`` in its path stands for the address of an article of ``ARTICLES``, ``{name.id}`` for its id."""
 
     name: str
     path: str
@@ -65,10 +65,10 @@ _ENGLISH = tuple(
 )
 EVERY_KIND = _VIETNAMESE + _ENGLISH
 KINDS = EVERY_KIND if ALL else _VIETNAMESE + _ENGLISH[:2]
-"""Those that tests go through."""
+"""The kinds that tests go through."""
 
 _AS_THEY_ARE = "/?&=+:;,~%-._#"
-"""Of an address; all else is encoded, as a browser does."""
+"""Characters of an address kept as they are; all others are encoded, as a browser does."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Site:
     origin: str
 
     def url(self, path: str) -> str:
-        """Return the address of ``path``, with articles in the place of their names."""
+        """Return the address of ``path``, with names of articles replaced by their addresses."""
         for name in ARTICLES:
             if f"{{{name}.id}}" in path:
                 path = path.replace(f"{{{name}.id}}", self.article(name).rpartition("/")[2])

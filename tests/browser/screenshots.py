@@ -1,6 +1,6 @@
-"""``make screenshots``: every kind of page as it looks, in both languages, for people to look at.
+"""``make screenshots``: every kind of page in both languages, for people to look at.
 
-``python -m tests.browser.screenshots FOLDER KIND…`` takes some kinds only.
+``python -m tests.browser.screenshots FOLDER KIND…`` takes only some kinds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main(folder: Path, names: Sequence[str] = ()) -> int:
-    """Write ``<kind>-<width>-<scheme>.png`` into ``folder`` for all of them or those of ``names``; 1 where there is no browser."""
+    """Write ``<kind>-<width>-<scheme>.png`` into ``folder`` for all kinds or those in ``names``; return 1 if there is no
+    browser.
+    """
     kinds = [kind for kind in EVERY_KIND if not names or kind.name in names]
     path = chromium()
     if path is None:

@@ -22,15 +22,15 @@ from tests.demo_portal import ROOT
 from webui import create_app
 
 _SECONDS = 30.0
-"""In which the server has to be ready."""
+"""Time within which the server has to be ready."""
 _STAFF = 'trusted_proxies = 1\nstaff_header = "X-Staff"\n'
 _MAIL = '[smtp]\nhost = "127.0.0.1"\nport = 1\ntls = "none"\nsender = "tin@lamgiang.example"\n'
-"""With it pages offer alerts; nothing is sent by them."""
+"""With these settings pages offer alerts, but no mail is sent."""
 
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
-    """Run ``tracuu serve`` while the block runs; gives its origin, ``http://127.0.0.1:PORT``."""
+    """Run ``tracuu serve`` during the block; gives its origin, ``http://127.0.0.1:PORT``."""
     port = _free_port()
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--quiet"]
     command += ["--data", str(settings.data), "--port", str(port), "--workers", "1"]
@@ -68,7 +68,7 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
 
 @contextmanager
 def answering(settings: Settings) -> Iterator[str]:
-    """Answer from threads of this process while the block runs, as :func:`serving` does: for tests of pages alone."""
+    """Answer from threads of this process during the block, as :func:`serving` does: for tests of pages alone."""
     service = open_search(settings)
     server = make_server("127.0.0.1", 0, create_app(service), threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
@@ -84,4 +84,4 @@ def answering(settings: Settings) -> Iterator[str]:
 
 class _Silent(WSGIRequestHandler):
     def log(self, *args: object, **values: object) -> None:
-        """Requests are no news here."""
+        """Log no requests."""

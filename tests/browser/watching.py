@@ -1,4 +1,4 @@
-"""What a browser complains about while it shows our pages."""
+"""What a browser reports while it shows our pages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 
 class Watch:
-    """Collects what no page of ours may cause: errors, warnings, requests to anybody else.
+    """Collects what none of our pages may cause: errors, warnings, requests to other sites.
 
-    What the content security policy forbids is an error on the console, too.
+    Violations of the content security policy are errors on the console too.
     """
 
     def __init__(self, page: Page, origins: Collection[str]) -> None:
@@ -24,7 +24,7 @@ class Watch:
         page.on("request", self._asked)
 
     def stop(self) -> None:
-        """Look no longer."""
+        """Stop watching."""
         self._page.remove_listener("console", self._said)
         self._page.remove_listener("pageerror", self._raised)
         self._page.remove_listener("request", self._asked)
@@ -33,7 +33,7 @@ class Watch:
         if message.type not in ("error", "warning"):
             return
         address = str(message.location.get("url", ""))
-        # A page that is an error by itself is no complaint; anything it needs would be.
+        # A page that is itself an error is expected; anything it loads must still succeed.
         if message.text.startswith("Failed to load resource") and address in self._documents:
             return
         self.complaints.append(f"{message.type}: {message.text} ({address})")

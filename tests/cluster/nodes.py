@@ -1,6 +1,6 @@
-"""An OpenSearch cluster of real processes on loopback: ``python -m tests.cluster.nodes`` runs one until it is ended.
+"""An OpenSearch cluster of real processes on loopback: ``python -m tests.cluster.nodes`` runs one until it is stopped.
 
-``scripts/opensearch.sh`` puts the server where it is started from.
+``scripts/opensearch.sh`` installs the server where it is started from.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _hosts(first_port: int) -> tuple[str, ...]:
 
 HOSTS = _hosts(_FIRST_PORT)
 USERS = SERVER / "users.lock"
-"""Who uses the cluster shares a lock on it; when the last one is gone, killed or not, the nodes end."""
+"""Every user of the cluster holds a shared lock on this file. When the last one has ended, killed or not, the nodes end."""
 _HEAP = "256m"
 _START_SECONDS = 180.0
 _SHARED = Path("/dev/shm")
@@ -50,14 +50,14 @@ rootLogger.appenderRef.console.ref = console
 
 
 def missing() -> str:
-    """Return why no cluster can be started here; empty where one can."""
+    """Return why no cluster can be started here, empty if one can."""
     if not (SERVER / "version").is_file():
         return "no OpenSearch is installed for tests; scripts/opensearch.sh does it, with Java 21 and Maven"
     return "" if _java().is_file() else f"{_java()} is gone; run scripts/opensearch.sh again"
 
 
 class Nodes:
-    """A cluster of its own folder, which goes with it. Processes are of the user nobody where root starts them."""
+    """A cluster in a folder of its own, which is deleted with it. Its processes run as the user nobody if root starts them."""
 
     def __init__(self, shared: bool = True) -> None:
         self._first_port = _FIRST_PORT if shared else _OTHER_PORT
@@ -67,7 +67,7 @@ class Nodes:
         self.processes: list[subprocess.Popen[bytes] | None] = [None] * COUNT
 
     def start(self, number: int) -> None:
-        """Start node ``number``, from 0; its data are those that it had."""
+        """Start node ``number``, from 0, with the data it had before."""
         place = self.folder / f"{number}"
         for name in ("config", "data", "logs", "tmp"):
             (place / name).mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ class Nodes:
                     str(_java()),
                     f"-Xms{_HEAP}",
                     f"-Xmx{_HEAP}",
-                    # Many short runs: what starts soon counts for more than what is fast after an hour.
+                    # Many short runs: starting fast matters more than being fast after an hour.
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
@@ -110,7 +110,7 @@ class Nodes:
             )
 
     def kill(self, number: int, sign: int = signal.SIGKILL) -> None:
-        """Send a signal to node ``number``; waits for its end unless it is one that a process survives."""
+        """Send a signal to node ``number``, and wait for its end unless it survives the signal."""
         process = self.processes[number]
         assert process is not None
         process.send_signal(sign)
@@ -119,14 +119,14 @@ class Nodes:
             self.processes[number] = None
 
     def stop(self) -> None:
-        """End all of it; nothing is left."""
+        """Stop all nodes and delete their data."""
         for number, process in enumerate(self.processes):
             if process is not None:
                 self.kill(number)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def wait(self) -> str:
-        """Wait until all nodes are there and hold whole data; return what is wrong where they don't come to it."""
+        """Wait until all nodes are up and have complete data; return what is wrong if they don't get there."""
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             for number, process in enumerate(self.processes):
@@ -163,7 +163,9 @@ class Nodes:
 
 
 def use() -> str:
-    """Have the cluster running as long as this process lives, started by whoever comes first; return why there is none."""
+    """Keep the cluster running as long as this process lives, started by whichever process comes first; return why there is
+    none.
+    """
     if reason := missing():
         return reason
     if not _using:
@@ -192,7 +194,7 @@ _using: list[int] = []
 
 
 def _in_memory() -> Path | None:
-    """Return a folder that is no disk, where there is one: hundreds of small indexes are mostly waiting for it."""
+    """Return a folder in memory, if there is one: hundreds of small indexes spend most of their time waiting for the disk."""
     return _SHARED if _SHARED.is_dir() and shutil.disk_usage(_SHARED).free > _ROOM else None
 
 

@@ -1,6 +1,6 @@
-"""``python -m tests.crashes [KILLS [SEED]]`` (``make crash``): hundreds of kills, then faults of every call of the system.
+"""``python -m tests.crashes [KILLS [SEED]]`` (``make crash``): hundreds of kills, then faults in every system call.
 
-Some six data directories are killed fifty times each; of the faults one in three is tried, beginning at the seed.
+About six data directories are killed fifty times each. One fault in three is tried, starting at the seed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from tests.crashes.faults import Faults, strace
 from tests.crashes.rounds import STAGES, Rounds
 
 _EACH = 50
-"""Kills of one data directory."""
+"""Kills per data directory."""
 _OF_FAULTS = 3
 _MOST = 300
-"""Kills of a run that counts: its figures go into RESULTS.md."""
+"""Kills needed before the figures of a run go into RESULTS.md."""
 
 
 def main() -> int:
-    """Kill, fail, look, and print the tables; an AssertionError says which promise was broken, and how to break it again."""
+    """Kill, inject faults, check, and print the tables. An AssertionError says which promise was broken, and how to reproduce
+    it.
+    """
     most = int(sys.argv[1]) if len(sys.argv) > 1 else _MOST
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     made = [_killing(most, seed)]

@@ -1,4 +1,4 @@
-"""Articles of which every version can be told from every other by words that nothing else has."""
+"""Articles of which every version has words found nowhere else."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ _PDF = Path(__file__).resolve().parents[2] / "demo/portal/giao-thong/sua-chua-ca
 
 
 def _word(kind: str, number: int) -> str:
-    """Return a word without digits, so that it stays one."""
+    """Return a word without digits, so that it stays one word."""
     return f"z{kind}{''.join(_LETTERS[int(digit, 16)] for digit in f'{number:x}')}z"
 
 
 def of_article(number: int) -> str:
-    """Return the word of every version of an article."""
+    """Return the word in every version of an article."""
     return _word("a", number)
 
 
 def of_version(number: int) -> str:
-    """Return the word of title and body of one version."""
+    """Return the word in the title and body of one version."""
     return _word("v", number)
 
 
 def of_file(number: int) -> str:
-    """Return the word of the attachment of one version."""
+    """Return the word in the attachment of one version."""
     return _word("f", number)
 
 
 def version_in(text: str) -> int:
-    """Return the one version that a text is of; raises AssertionError where it is of none or several."""
+    """Return the version that a text belongs to; raises AssertionError if it belongs to none or to several."""
     (word,) = set(_VERSION.findall(text))
     return int("".join(f"{_LETTERS.index(letter):x}" for letter in word), 16)
 
 
 @dataclass(frozen=True)
 class Version:
-    """Version ``number`` of the article ``article``; ``files``: none, a text, or also a PDF and an archive."""
+    """Version ``number`` of the article ``article``. ``files``: none, a text, or also a PDF and an archive."""
 
     article: int
     number: int
@@ -71,7 +71,7 @@ class Version:
         }
         files = {"tep.txt": f"Tệp {of_file(self.number)} {said}".encode()}
         if self.files > 1:
-            # Behind its end a PDF may have anything, which makes it a file that was never read.
+            # A PDF may have anything after its end, which makes it a file never read before.
             files["tep.pdf"] = _PDF.read_bytes() + f"\n%{self.number}\n".encode()
             files["tep.zip"] = _zipped({"trong-tep.txt": f"Trong tệp nén {self.number}. {said}".encode()})
         if self.files:
@@ -90,6 +90,6 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            # At the same moment each time: the same version is the same bytes.
+            # The same time each time, so that the same version is the same bytes.
             archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()

@@ -1,6 +1,6 @@
-"""A disk that fails at one call of the system: whichever it is, the command says so and nothing accepted is lost.
+"""A disk that fails at one system call: whichever it is, the command reports it and nothing accepted is lost.
 
-strace makes the calls fail, so that SQLite and the engine are met as well as our own code.
+strace makes the calls fail, so that SQLite and the engine are affected as well as our own code.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ for line in sys.stdin:
 
 
 def strace() -> str | None:
-    """Return the program, None where it is not there or may not look at processes."""
+    """Return the path of strace, None if it is not installed or may not trace processes."""
     found = shutil.which("strace")
     if found and subprocess.run([found, "-o", "/dev/null", "true"], capture_output=True).returncode == 0:
         return found
@@ -53,7 +53,7 @@ def strace() -> str | None:
 
 @dataclass(frozen=True)
 class Fault:
-    """The call number ``number`` of ``call`` by a thread fails with ``error``; ``lasting``: all later ones, too."""
+    """Call number ``number`` of ``call`` by a thread fails with ``error``, as do all later ones if ``lasting``."""
 
     call: str
     number: int
@@ -61,12 +61,12 @@ class Fault:
     lasting: bool
 
     def option(self) -> str:
-        """Return it as strace takes it."""
+        """Return it as an option of strace."""
         return f"{self.call}:error={self.error}:when={self.number}{'+' if self.lasting else ''}"
 
 
 class Faults:
-    """A data directory with a backup, of which every try gets a copy."""
+    """A data directory with a backup, copied for every attempt."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._base, self._scratch = folder, folder / "base", folder / "scratch"
@@ -86,7 +86,7 @@ class Faults:
         self._sound("--data", str(self._base / "data"), "backup", str(self._base / "backup"))
 
     def works(self) -> dict[str, Sequence[str]]:
-        """Return what is tried, by name."""
+        """Return the operations to try, by name."""
         data = ("--data", str(self._tried / "data"))
         return {
             "indexing": (*data, "index", "-"),
@@ -99,7 +99,7 @@ class Faults:
         }
 
     def points(self, work: str) -> list[Fault]:
-        """Return a fault for every call of a work, with each error in turn, now and then a lasting one."""
+        """Return a fault for every call of an operation, with each error in turn, sometimes a lasting one."""
         self._prepare(work)
         trace = self._folder / "trace"
         self._run(work, ("-o", str(trace), "-e", f"trace={','.join(CALLS)}"))
@@ -109,7 +109,7 @@ class Faults:
             thread, _, said = line.partition(" ")
             call = said.strip().partition("(")[0]
             numbers[thread, call] += 1
-            # Opening is a fault only of files of ours; those of Python are not what this is about.
+            # Opening counts as a fault only for our files; those of Python are not the point here.
             if call in CALLS and (call != "openat" or str(self._tried) in said):
                 found.add((call, numbers[thread, call]))
         return [
@@ -118,9 +118,9 @@ class Faults:
         ]
 
     def try_(self, work: str, fault: Fault) -> bool:
-        """Do a work that meets a fault, let the next process come, and assert that every promise is kept.
+        """Run an operation with a fault, let the next process start, and assert that every promise is kept.
 
-        Returns False where it met the fault before it was ours, which tells nothing.
+        Returns False if the fault came before our code ran, which proves nothing.
         """
         promise = self._prepare(work)
         done = self._run(
@@ -133,7 +133,7 @@ class Faults:
             )
         succeeded = done.returncode == 0
         self.outcomes["done all the same" if succeeded else "said so"] += 1
-        # Where nothing can be written any more, nothing can be said either.
+        # When nothing can be written any more, nothing can be reported either.
         said = work == "accepting pushes" or succeeded or fault.call == "write"
         # Exit code 1: a file could not be read, which a line of its own says.
         assert said or (
@@ -151,7 +151,7 @@ class Faults:
             elif work == "removing":
                 note(1, GONE)
             self._sound("--data", str(settings.data), "write", "--once", "--quiet")
-            # A file that could not be read for want of a disk is one that failed, and is read again when asked for.
+            # A file that could not be read because the disk failed is recorded as failed, and read again on request.
             self._sound("--data", str(settings.data), "reextract", "--failed", "--quiet")
             promise.check(settings)
             check_parts(settings, self._scratch)
@@ -162,7 +162,7 @@ class Faults:
         return True
 
     def _prepare(self, work: str) -> Promise:
-        # Not as it stands: a reader of this process may just make a lock in it.
+        # Not in place: a reader of this process may be creating a lock in it.
         durable.remove(self._tried)
         shutil.copytree(self._base, self._tried)
         promise = self._promise.copy()
@@ -191,7 +191,7 @@ class Faults:
         )
 
     def _sound(self, *command: str, input: Sequence[Version] = ()) -> None:
-        """Run a command here, without a fault and without the second that a process takes to start."""
+        """Run a command in this process, without a fault and without the second it takes to start a process."""
         lines, said = io.BytesIO("".join(version.line() for version in input).encode()), io.StringIO()
         with ExitStack() as stack:
             stack.enter_context(mock.patch.dict(os.environ, self._settings))

@@ -21,31 +21,31 @@ from indexer.upkeep.verify import verify
 from tests.crashes.articles import Version, of_article, of_file, of_version, version_in
 
 GONE = None
-"""In place of a version: the article is not there."""
+"""Instead of a version: the article does not exist."""
 
 
 class Promise:
-    """Of every article the versions that may be there: one, but for what was not answered before a kill."""
+    """For every article the versions that may exist: exactly one, except for changes not answered before a kill."""
 
     def __init__(self) -> None:
         self._allowed: dict[int, frozenset[Version | None]] = {}
 
     def begun(self, article: int, what: Version | None) -> None:
-        """Note a change that is sent: until it is answered, before or after may be there."""
+        """Note a change that is being sent: until it is answered, either the old or the new version may exist."""
         self._allowed[article] = self._allowed.get(article, frozenset({GONE})) | {what}
 
     def acknowledged(self, article: int, what: Version | None) -> None:
-        """Note that a change was answered: from now on nothing else counts."""
+        """Note that a change was answered: from now on only the new version is right."""
         self._allowed[article] = frozenset({what})
 
     def copy(self) -> Promise:
-        """Return the promise of a backup of this moment."""
+        """Return a copy for a backup made now."""
         other = Promise()
         other._allowed = dict(self._allowed)
         return other
 
     def either(self, other: Promise) -> Promise:
-        """Return what holds where one of two promises holds."""
+        """Return a promise that is kept if one of two promises is."""
         both = self.copy()
         for article in self._allowed.keys() | other._allowed.keys():
             nothing = frozenset({GONE})
@@ -55,13 +55,13 @@ class Promise:
         return both
 
     def versions(self) -> list[Version]:
-        """Return every version that may be there."""
+        """Return every version that may exist."""
         return [version for allowed in self._allowed.values() for version in allowed if version]
 
     def check(self, settings: Settings) -> int:
-        """Assert that every article is found exactly once, whole, in a version that may be there; that one counts.
+        """Assert that every article is found exactly once, complete, in a version that may exist, which then is the only one.
 
-        Return how many articles there are.
+        Return the number of articles.
         """
         there = 0
         with closing(open_search(settings)) as service:
@@ -95,7 +95,7 @@ class Promise:
 
 
 def whole(stored: StoredArticle) -> int:
-    """Return the version that all of an article is of."""
+    """Return the version that all parts of an article belong to."""
     return version_in(f"{stored.title} {stored.body}")
 
 
@@ -116,7 +116,7 @@ def check_parts(settings: Settings, scratch: Path) -> None:
 
 
 class Reader(threading.Thread):
-    """Searches all the time for versions that may be there, and looks whether it sees a half one."""
+    """Searches all the time for versions that may exist, and checks that none is seen incomplete."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(daemon=True)
@@ -126,14 +126,14 @@ class Reader(threading.Thread):
         self.seen: Counter[str] = Counter()
         self.half: list[str] = []
         self.replaced = True
-        """Whether the directory is made or replaced, so that searches may be refused in so many words."""
+        """Whether the directory is being made or replaced, so that searches may be refused with a message."""
 
     def look_for(self, versions: Iterable[Version]) -> None:
         """Search for these from now on."""
         self._versions = list(versions)
 
     def end(self) -> None:
-        """Stop, and assert that nothing half was seen."""
+        """Stop, and assert that nothing incomplete was seen."""
         self._over.set()
         self.join(30)
         assert self.half == []

@@ -1,4 +1,4 @@
-"""Rounds of one command each that is killed at a random moment, started anew, and looked at."""
+"""Rounds of one command each, which is killed at a random moment, started again, and checked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STAGES = ("indexing", "pushing", "extracting", "rebuilding", "restoring", "backi
 _ARTICLES = 60
 _PUSHERS = 3
 _SECONDS = 120.0
-"""In which any command is done."""
+"""Time within which any command finishes."""
 
 
 class Rounds:
@@ -40,7 +40,7 @@ class Rounds:
     def __init__(self, folder: Path, seed: int) -> None:
         self.kills: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
-        """Rounds whose command was done before it was to be killed."""
+        """Rounds whose command finished before it was to be killed."""
         self.number = 0
         self._random = Random(seed)
         self._folder, self._data, self._scratch = folder, folder / "data", folder / "scratch"
@@ -52,9 +52,9 @@ class Rounds:
         self._last_run: object = None
         self._version_number = 0
         self._unexpected: list[int] = []
-        """Answers to pushes that are neither acknowledged nor asked to come again."""
+        """Answers to pushes that neither acknowledge them nor ask to send them again."""
         self._took: dict[str, float] = {}
-        """Seconds that a stage takes when nobody kills it, as far as can be told."""
+        """Seconds that a stage takes without a kill, as far as known."""
         self._environment = {
             **os.environ,
             "TMPDIR": str(self._scratch),
@@ -67,7 +67,7 @@ class Rounds:
 
     @contextmanager
     def reading(self) -> Iterator[Rounds]:
-        """Begin with an index and a backup, and look all the while for what is half."""
+        """Begin with an index and a backup, and check all the time for incomplete versions."""
         everything = [self._version(article, files=1) for article in range(_ARTICLES)]
         self._send(everything)
         self._done(self._start("index", "-", input=everything))
@@ -84,7 +84,7 @@ class Rounds:
         assert not left, f"{left} are left over"
 
     def round(self, stage: str) -> None:
-        """Do what the stage does, kill it, start it anew, and assert that every promise is kept."""
+        """Run the stage, kill it, start it again, and assert that every promise is kept."""
         run: Callable[[], None] = getattr(self, f"_{stage.replace(' ', '_')}")
         try:
             run()
@@ -105,7 +105,7 @@ class Rounds:
     def _extracting(self) -> None:
         some = self._some(2, files=2)
         self._send(some)
-        # Of the processes that read files, too: what one was reading may be given up, until it is asked for again.
+        # Including the processes that read files: the file being read may be given up until it is requested again.
         if self._killed("extracting", ("index", "-"), some, child=self._random.random() < 0.4):
             self._answered(some)
         self._run("index", "-", input=some)
@@ -121,7 +121,7 @@ class Rounds:
         if self._killed("backing up", ("backup", str(self._backup))):
             self._backed_up = now.copy()
             return
-        # Half a backup is none: the one before counts, or the new one.
+        # Half a backup counts as none: either the previous one is valid, or the new one.
         self._backed_up = before.either(now)
         self._done(self._start("verify", "--backup", str(self._backup)))
 
@@ -136,7 +136,7 @@ class Rounds:
         self._backed_up.check(settings)
         if data == self._data:
             self._promise = self._backed_up.copy()
-            # Keys that were made since the backup went with it.
+            # Keys made since the backup were removed by the restore.
             self._key = KeyStore(self._data).create("crashes", ["write"])[1]
         else:
             check_parts(settings, self._scratch)
@@ -149,7 +149,7 @@ class Rounds:
 
     def _restoring_under_a_server(self) -> None:
         with serving(self._data, "--workers", "1", **self._environment) as server:
-            # What is answered while it is replaced may be of before, and gone, or of after.
+            # Answers given during the replacement may be lost or may hold.
             self._promise = self._backed_up.copy()
             with self._pushed(server, certain=False):
                 time.sleep(self._random.uniform(0.0, 1.0))
@@ -168,7 +168,7 @@ class Rounds:
 
     @contextmanager
     def _pushed(self, server: Server, certain: bool = True) -> Iterator[None]:
-        """Let several clients push during the block; ``certain``: what is answered counts."""
+        """Let several clients push during the block. ``certain``: answered changes count."""
         over = threading.Event()
         pushers = [
             threading.Thread(target=self._push, args=(server, n, over, certain), daemon=True)
@@ -212,7 +212,7 @@ class Rounds:
         return next(iter(children_of(web[0])), None) if web else None
 
     def _push(self, server: Server, pusher: int, over: threading.Event, certain: bool) -> None:
-        """Send changes of articles that no other pusher changes, one after the other."""
+        """Send changes of articles that no other client changes, one after the other."""
         random = Random(self._random.random())
         mine = range(pusher, _ARTICLES, _PUSHERS)
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
@@ -234,14 +234,14 @@ class Rounds:
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
-            # A key that was made since the backup goes with the restore.
+            # A key made since the backup is removed by the restore.
             if status not in ((202, 503) if certain else (202, 401, 503)):
                 self._unexpected.append(status)
             if status == 202 and certain:
                 self._promise.acknowledged(article, what)
 
     def _settle(self) -> None:
-        """Let the next writer come, then look at everything."""
+        """Let the next writer start, then check everything."""
         self._run("write", "--once")
         self._promise.check(self._settings)
         check_parts(self._settings, self._scratch)
@@ -270,7 +270,7 @@ class Rounds:
     def _killed(
         self, stage: str, command: Sequence[str], input: Sequence[Version] = (), child: bool = False
     ) -> bool:
-        """Run a command and kill it, or one of its processes, at a random moment; return whether it was done first."""
+        """Run a command and kill it, or one of its processes, at a random moment; return whether it finished first."""
         start, longest = time.monotonic(), self._took.get(stage, 0.7)
         process = self._start(*command, input=input)
         moment = start + self._random.uniform(0.15, 1.0) * longest * 1.1
@@ -317,5 +317,5 @@ class Rounds:
 
 
 def _done(command: Sequence[str]) -> tuple[int, ...]:
-    """Return the exit codes of a command that did what it was told; a killed reading process costs a file."""
+    """Return the exit codes of a command that finished; a killed reading process costs one file."""
     return (0, 1) if command[0] == "index" else (0,)

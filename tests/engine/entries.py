@@ -40,14 +40,14 @@ FACTORIES: dict[str, MakeEngine] = {"tantivy": _tantivy, "whoosh": _whoosh, "ope
 
 
 def factory(name: str) -> MakeEngine:
-    """Return the factory of an engine; skips the test where its library is not installed."""
+    """Return the factory of an engine; skips the test if its library is not installed."""
     if name != "opensearch":  # that of which is a server: see tests/cluster
         pytest.importorskip(name)
     return FACTORIES[name]
 
 
 def drop(path: Path) -> None:
-    """Remove the index of the folder ``path`` where it lies on other machines: with the folder only its name would go."""
+    """Remove the index of the folder ``path`` if it is stored on other machines: deleting the folder would only delete its name."""
     remove(path, OpenSearchSettings())
 
 
@@ -97,10 +97,10 @@ def ids(engine: Engine, match: Clause) -> set[str]:
 
 
 def ask(engine: Engine, match: Clause | None = None, **request: object) -> EngineResponse:
-    """Search; everything unless told otherwise."""
+    """Search, for everything by default."""
     return engine.snapshot().search(EngineRequest(match or Everything(), **request))  # type: ignore[arg-type]
 
 
 def order(engine: Engine, match: Clause | None = None, **request: object) -> list[str]:
-    """Return the ids of one page in their order."""
+    """Return the ids on one page, in their order."""
     return [hit.id for hit in ask(engine, match, **request).hits]

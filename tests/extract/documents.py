@@ -7,7 +7,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 PICTURE = object()
-"""A page that shows a picture and no text, as a scanner makes it."""
+"""A page with a picture and no text, as a scanner makes it."""
 
 
 def pdf(*pages: str | object) -> bytes:
@@ -36,7 +36,7 @@ def pdf(*pages: str | object) -> bytes:
 
 
 def encrypted_pdf(text: str, password: str) -> bytes:
-    """Return a PDF of one page that opens with ``password`` only (40-bit RC4, PDF 1.4 section 3.5)."""
+    """Return a PDF of one page that opens only with ``password`` (40-bit RC4, PDF 1.4 section 3.5)."""
     padding = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
     padded = (password.encode() + padding)[:32]
     document = b"0123456789abcdef"
@@ -104,7 +104,7 @@ def zipped(**parts: str) -> bytes:
 
 
 def ole(*streams: str) -> bytes:
-    """Return the head and the directory of an OLE file with these streams, which have no content."""
+    """Return the header and directory of an OLE file with these streams, without their content."""
     names = [name.encode("utf-16-le") for name in ("Root Entry", *streams)]
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + b"".join(
         n.ljust(128, b"\0") for n in names
@@ -112,7 +112,7 @@ def ole(*streams: str) -> bytes:
 
 
 def cfb(streams: dict[str, bytes]) -> bytes:
-    """Return an OLE file ([MS-CFB] version 3) with these streams; those under 4,096 bytes are 8,192 together at most."""
+    """Return an OLE file ([MS-CFB] version 3) with these streams; those under 4,096 bytes may total 8,192 bytes at most."""
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
     names = sorted(streams, key=lambda name: (len(name), name.upper()))
     folder_sectors = -(-(len(names) + 1) // 4)
@@ -182,7 +182,7 @@ def cfb(streams: dict[str, bytes]) -> bytes:
 
 
 def msg(subject: str, body: str) -> bytes:
-    """Return a message as Outlook saves it ([MS-OXMSG]); streams are named for their property and type."""
+    """Return a message as Outlook saves it ([MS-OXMSG]); streams are named after their property and type."""
     return cfb(
         {
             "__properties_version1.0": bytes(32),
@@ -194,7 +194,7 @@ def msg(subject: str, body: str) -> bytes:
 
 
 def docx(*paragraphs: str) -> bytes:
-    """Return a Word document with these paragraphs; one that begins with ``<`` is XML of its own."""
+    """Return a Word document with these paragraphs; one that begins with ``<`` is raw XML."""
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = "".join(text if text.startswith("<") else paragraph(text) for text in paragraphs)
     return zipped(

@@ -1,4 +1,4 @@
-"""Reading bytes as a file of a kind, as tests of formats do."""
+"""Reads bytes as a file of a given kind, for tests of formats."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from indexer.model import Extraction
 
 
 def found_in(folder: Path, content: bytes, name: str) -> Extraction:
-    """Return what is read of ``content`` under ``name``, from a file in ``folder``."""
+    """Return what is read from ``content`` under ``name``, in a file in ``folder``."""
     path = folder / "file"
     path.write_bytes(content)
     return read(path, name)
 
 
 def text_in(folder: Path, content: bytes, name: str) -> str:
-    """Return its text, pages by line."""
+    """Return its text, pages joined by line."""
     return "\n".join(page.text for page in found_in(folder, content, name).pages)

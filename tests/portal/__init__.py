@@ -1,1 +1,3 @@
-"""A portal that tests crawl: the demo portal's articles in three systems' mark-up, our own writing, and traps around them."""
+"""A portal for tests to crawl: the demo portal's articles in the mark-up of three systems, written by us, with traps around
+them.
+"""

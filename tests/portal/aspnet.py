@@ -1,4 +1,4 @@
-"""The pages of a district as ASP.NET made them twenty years ago: tables, one form around all, handlers that hand out files."""
+"""The pages of a district as ASP.NET made them twenty years ago: tables, one form around everything, handlers that serve files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _visitors = itertools.count(120_345)
 
 
 def address(story: Story) -> str:
-    """Where an article is."""
+    """The address of an article."""
     return f"{BASE}/ChiTiet.aspx?ID={story.number}"
 
 
 def pages(stories: Sequence[Story]) -> Iterator[tuple[str, Answer]]:
-    """Yield every address with its answer; pages count their visitors, so no two answers are the same."""
+    """Yield every address with its answer. Pages count their visitors, so no two answers are the same."""
     sections = by_section(stories)
     newest = sorted(stories, key=lambda s: -s.number)
     yield f"{BASE}/Default.aspx", _page("Trang chủ", lambda: _list("TIN MỚI NHẬN", newest[:5], ""), sections)
@@ -62,7 +62,7 @@ def _file(story: Story, at: int) -> str:
 
 
 def _disposition(name: str, number: int) -> dict[str, str]:
-    """Names as servers send them: by RFC 5987, as raw UTF-8, and as UTF-8 that was taken for Latin-1."""
+    """Names as servers send them: by RFC 5987, as raw UTF-8, and as UTF-8 mistaken for Latin-1."""
     raw = name.encode().decode("latin-1")
     forms = (
         f"attachment; filename*=UTF-8''{quote(name)}",

@@ -25,7 +25,7 @@ FIELDS = ("title", "published", "body", "category", "source", "url", "files")
 
 @dataclass(frozen=True)
 class Run:
-    """What one run came to."""
+    """The outcome of one run."""
 
     outcomes: list[tuple[str, str]]
     report: Report
@@ -59,12 +59,12 @@ class Judged:
 
 
 def settings_of(data: Path) -> Settings:
-    """Settings that let localhost be fetched, without what is not the crawler's work."""
+    """Settings that allow localhost to be fetched, without anything that is not the crawler's work."""
     return Settings(data=data, ocr=False, fetch_allow="127.0.0.0/8", workers=1)
 
 
 def site_of(origin: str, *starts: str, **more: object) -> SiteSettings:
-    """The portal as a site, fetched as fast as it goes."""
+    """The portal as a site, fetched as fast as possible."""
     addresses = tuple(f"{origin}{one}" for one in starts or STARTS)
     usual = {
         "name": origin,
@@ -79,7 +79,7 @@ def site_of(origin: str, *starts: str, **more: object) -> SiteSettings:
 def run(
     site: SiteSettings, settings: Settings, at: float | None = None, limit: RemovalLimit = DEFAULT_LIMIT
 ) -> Run:
-    """Crawl once; ``at`` is the time that it is, in seconds since 1970."""
+    """Crawl once; ``at`` is the current time, in seconds since 1970."""
     source = SiteSource(site, settings, now=time.time if at is None else lambda: at)
     found = list(crawl(source, limit))
     outcomes: list[tuple[str, str]] = [(one.kind, one.item) for one in found if one.kind != "notice"]

@@ -1,4 +1,4 @@
-"""The portal of an office as Liferay marks it up: assets, sessions in addresses, empty headings of portlets."""
+"""The portal of an office in Liferay's mark-up: assets, sessions in addresses, empty headings of portlets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SESSION = ";jsessionid=8F2C0A77D1E94B6C"
 
 
 def address(story: Story) -> str:
-    """Where an article is."""
+    """The address of an article."""
     return f"{BASE}/chi-tiet/-/asset_publisher/aB3/content/tin-{story.slug}"
 
 

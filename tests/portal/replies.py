@@ -1,4 +1,4 @@
-"""What a server answers."""
+"""Answers of a server."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. With ``tagged`` it has an ETag, and is not sent again to who has it."""
+    """One answer. If ``tagged`` it has an ETag, and is not sent again to clients that have it."""
 
     body: bytes
     type: str = HTML
@@ -25,7 +25,7 @@ class Reply:
 
 
 Answer = Reply | Callable[[str], Reply]
-"""What is at an address, or what makes it of the address as it was asked."""
+"""The answer at an address, or a function that makes it from the address requested."""
 
 
 def html(text: str, **more: object) -> Reply:

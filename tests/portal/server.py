@@ -1,4 +1,4 @@
-"""The portal served on localhost; what it answers may be changed while it runs."""
+"""The portal served on localhost; its answers can be changed while it runs."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Portal:
         self.stories = list(stories)
         self.answers: dict[str, Answer] = {}
         self.asked: Counter[str] = Counter()
-        """How often each address was asked."""
+        """How often each address was requested."""
         self.agents: set[str] = set()
         self.bytes = 0
         self.patterns: list[tuple[str, Callable[[str], Reply]]] = []
         self.everything: Reply | None = None
         """Answers all addresses while it is set."""
         self.released = threading.Event()
-        """Set when the server ends: what never answers does then."""
+        """Set when the server ends, which releases requests that are never answered."""
         for look in LOOKS:
             self.answers.update(look.pages(self.stories))
         if with_traps:
@@ -49,11 +49,11 @@ class Portal:
 
     @property
     def articles(self) -> dict[str, Story]:
-        """Addresses of articles."""
+        """The addresses of articles."""
         return {look.address(one): one for look in LOOKS for one in self.stories}
 
     def answer(self, address: str) -> Reply:
-        """What is at an address."""
+        """The answer at an address."""
         self.asked[address] += 1
         if self.everything is not None:
             return self.everything
@@ -64,7 +64,7 @@ class Portal:
         if found is None:
             found = next((make for pattern, make in self.patterns if re.fullmatch(pattern, clean)), None)
         if found is None:
-            # The newspaper answers 200 to everything, the others say what they mean.
+            # The newspaper answers 200 to everything; the others use proper status codes.
             newspaper = clean.startswith(wordpress.BASE) or "khong-co-trang-nay" in clean
             return html(traps.NOT_FOUND, status=200 if newspaper else 404, tagged=False)
         return found(clean) if callable(found) else found
@@ -76,7 +76,7 @@ def served(portal: Portal) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        # Head and body in one packet: else each answer waits 40 ms for an acknowledgement.
+        # Head and body in one packet: otherwise each answer waits 40 ms for an acknowledgement.
         wbufsize = 1 << 16
         disable_nagle_algorithm = True
 

@@ -17,7 +17,7 @@ PORTAL = Path(__file__).resolve().parents[2] / "demo" / "portal"
 
 @dataclass(frozen=True)
 class Story:
-    """An article as every look shows it."""
+    """An article as all looks show it."""
 
     number: int
     article: Article
@@ -48,13 +48,13 @@ class Story:
         return escape(self.article.title)
 
     def paragraphs(self, tag: str = "p") -> str:
-        """The text as elements of one kind, lines of a paragraph divided by breaks."""
+        """The text as elements of one kind, with line breaks within paragraphs."""
         parts = self.article.body.split("\n\n")
         return "\n".join(f"<{tag}>{escape(part).replace(chr(10), '<br>')}</{tag}>" for part in parts)
 
 
 def stories(number: int | None = None) -> list[Story]:
-    """All articles, or a sample of ``number`` that is the same on every run and has some with files."""
+    """All articles, or a reproducible sample of ``number`` of which some have files."""
     found = list(_all())
     if number is None:
         return found
@@ -69,13 +69,13 @@ def stories(number: int | None = None) -> list[Story]:
 def _all() -> Iterator[Story]:
     articles = (one for one in FolderSource(PORTAL, Settings()).items() if isinstance(one, Article))
     for number, article in enumerate(articles, 101):
-        # Copies of one text are one page for a crawler that meets both at addresses that end alike.
+        # A crawler takes copies of one text as one page if their addresses end alike.
         files = tuple((one.name, one.path.read_bytes()) for one in article.attachments if one.path)
         yield Story(number, article, files)
 
 
 def by_section(of: Sequence[Story]) -> dict[str, list[Story]]:
-    """Sections in the order of their names, newest first in each."""
+    """Sections in order of their names, newest articles first."""
     found: dict[str, list[Story]] = {}
     for story in sorted(
         of, key=lambda s: (s.section, -(s.article.published.timestamp() if s.article.published else 0))

@@ -1,4 +1,4 @@
-"""What goes wrong on real sites: pages without end, loops, errors in disguise, pages that are none."""
+"""What goes wrong on real sites: endless pages, loops, errors in disguise, pages that are not pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_FOUND = """<html lang="vi"><head><title>Báo điện tử Lam Giang</title><
 
 
 def pages() -> Iterator[tuple[str, Answer]]:
-    """Yield addresses with their answers; those of :func:`endless` are beside them."""
+    """Yield addresses with their answers, besides those of :func:`endless`."""
     links = "".join(f'<li><a href="{BASE}/{one}">Xem thêm {n}</a></li>' for n, one in enumerate(LINKS, 1))
     links += '<li><a href="http://khac.example/trang">Trang khác</a></li><li><a href="ftp://lamgiang.example/">FTP</a></li>'
     links += (
@@ -70,7 +70,7 @@ def _story(title: str, head: str = "", language: str = "vi") -> str:
 
 
 def endless() -> list[tuple[str, Callable[[str], Reply]]]:
-    """Patterns of addresses whose pages always have another one."""
+    """Patterns of addresses whose pages always link to another one."""
     return [(rf"{BASE}/lich/(\d+)/(\d+)/", _calendar), (rf"{BASE}/tin-cu/\?trang=\d+", _older)]
 
 
@@ -94,13 +94,13 @@ def _older(address: str) -> Reply:
 
 
 def in_cp1258(reply: Reply) -> Reply:
-    """A page in the old Vietnamese code page, said to be UTF-8."""
+    """A page in the old Vietnamese code page that claims to be UTF-8."""
     text = "".join(_old(c) for c in reply.body.decode().replace("charset=utf-8", "charset=windows-1258"))
     return replace(reply, body=text.encode("cp1258", "xmlcharrefreplace"))
 
 
 def _old(letter: str) -> str:
-    """A letter as the code page has it: with its tone behind it where it has no letter of its own."""
+    """A letter in the code page, followed by its tone if the code page has no letter for both."""
     try:
         letter.encode("cp1258")
         return letter

@@ -1,4 +1,4 @@
-"""A newspaper as WordPress marks it up: archives with paging, tags, comments, a sitemap, schema.org."""
+"""A newspaper in WordPress's mark-up: archives with paging, tags, comments, a sitemap, schema.org."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PER_PAGE = 4
 
 
 def address(story: Story) -> str:
-    """Where an article is."""
+    """The address of an article."""
     day = story.article.published
     return f"{BASE}/{day.year}/{day.month:02}/{story.slug}/" if day else f"{BASE}/{story.slug}/"
 

@@ -11,7 +11,7 @@ DOCKERFILE = ROOT / "deploy" / "docker" / "Dockerfile"
 
 
 def stages() -> list[list[tuple[str, str]]]:
-    """Return the instructions of each stage with what follows them, lines that go on joined."""
+    """Return the instructions of each stage with their arguments, continuation lines joined."""
     text = re.sub(r"^#.*\n", "", DOCKERFILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     found: list[list[tuple[str, str]]] = []
     for line in filter(None, text.replace("\\\n", " ").splitlines()):
@@ -23,7 +23,7 @@ def stages() -> list[list[tuple[str, str]]]:
 
 
 def copied(instruction: str, rest: str, into: Path) -> bool:
-    """Do what a COPY from the project does, in the folder ``into``; tell whether it was one."""
+    """Do what a COPY from the project does, in the folder ``into``; return whether it was one."""
     if instruction != "COPY" or rest.startswith("--from"):
         return False
     *names, target = rest.split()
@@ -31,7 +31,7 @@ def copied(instruction: str, rest: str, into: Path) -> bool:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, into / target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            # As Docker has it: a name that ends with a slash is a folder.
+            # As in Docker: a name that ends with a slash is a folder.
             place = into / target / Path(name).name if target.endswith(("/", ".")) else into / target
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, place)

@@ -1,4 +1,4 @@
-"""An index of some thousand articles, as far as queries are cut into words by it."""
+"""An index of a few thousand articles, as far as it matters for splitting queries into words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Counts:
-    """Articles by term, as an index of some thousand articles has them."""
+    """Articles by term, as in an index of a few thousand articles."""
 
     toned: Mapping[str, int] = field(
         default_factory=lambda: {

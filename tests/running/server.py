@@ -1,4 +1,4 @@
-"""The real server with several processes, and clients that don't behave."""
+"""The real server with several processes, and clients that misbehave."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Server:
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
     def workers(self) -> list[int]:
-        """The web processes: those that have no children but have a parent that is no supervisor."""
+        """The web processes: those without children whose parent is not a supervisor."""
         (web,) = children_of(self.process.pid)[:1]
         return children_of(web)
 
@@ -63,7 +63,7 @@ class Server:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return what the first thread of a process has started; nothing where it is gone."""
+    """Return the processes started by the first thread of a process; none if it has ended."""
     try:
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
@@ -97,7 +97,7 @@ def serving(data: Path, *options: str, **environ: str) -> Iterator[Server]:
 
 @contextmanager
 def activated(data: Path, kept: socket.socket) -> Iterator[Server]:
-    """Serve on a socket as systemd hands it over: as file 3, with the number of the process in the environment."""
+    """Serve on a socket as systemd passes it: as file 3, with the process id in the environment."""
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--quiet", "--data", str(data)]
     launcher = (
         "import os, sys; os.dup2(int(sys.argv[1]), 3, inheritable=True);"

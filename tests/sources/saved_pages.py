@@ -1,4 +1,4 @@
-"""Saved pages in the mark-up of the common portal systems, our own text in them, and what is right for each."""
+"""Saved pages in the mark-up of common portal systems with text of our own, and the right values for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.sources.html_page import read_html_page
 PAGES = Path(__file__).parent / "pages"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 RIGHT: dict[str, dict[str, Any]] = json.loads((PAGES / "right.json").read_text("utf-8"))
-"""Page -> field -> its right value. A field that is not there has to be empty."""
+"""Page -> field -> its right value. A field not listed has to be empty."""
 FIELDS = (
     "title", "published", "body", "sources", "category", "attachments", "number", "type", "issuer", "subject", "signer",
     "position", "field", "issued", "effective", "expires", "status",
@@ -21,7 +21,7 @@ FIELDS = (
 
 
 def fields(path: Path) -> dict[str, Any]:
-    """Return all that is read of the page at ``path``, by field; the body as its paragraphs."""
+    """Return all fields read from the page at ``path``; the body as its paragraphs."""
     article = read_html_page(path.read_bytes(), path.stem, ZONE).article
     return {
         "title": article.title,
@@ -38,7 +38,7 @@ def fields(path: Path) -> dict[str, Any]:
 
 
 def wrong(name: str) -> list[str]:
-    """Return the fields of a page that are not as they have to be, with what was read."""
+    """Return the fields of a page that are not right, with what was read."""
     read = fields(PAGES / f"{name}.html")
     right = RIGHT[name]
     return [f"{one}: {read[one]!r}" for one in FIELDS if (read[one] or None) != (right.get(one) or None)]

@@ -1,4 +1,4 @@
-"""A small data directory with everything that may be lost, and what must not change in it."""
+"""A small data directory with everything that could be lost, and what must not change in it."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def fill(settings: Settings) -> None:
 
 
 def seen(settings: Settings, service: SearchService | None = None) -> dict[str, Any]:
-    """Return all that people see of a data directory: answers, articles, suggestions, bytes of attachments."""
+    """Return everything that people see of a data directory: answers, articles, suggestions, bytes of attachments."""
     if service is None:
-        # Its files stay mapped as long as it is open, and tests cut them.
+        # Its files stay mapped while it is open, and tests truncate them.
         with closing(open_search(settings)) as opened:
             return seen(settings, opened)
     said: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def seen(settings: Settings, service: SearchService | None = None) -> dict[str, 
 
 
 def accepted(settings: Settings) -> dict[str, Any]:
-    """Return all that the catalog holds."""
+    """Return everything in the catalog."""
     catalog = Catalog(settings.data)
     try:
         return {id: catalog.record(id) for id in catalog.ids()} | dict(catalog.extractions.all())

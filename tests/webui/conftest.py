@@ -1,4 +1,4 @@
-"""A search that answers without an index, with pages of a city that does not exist."""
+"""A search that answers without an index, with pages of a fictional city."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def facets(request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
 
 
 class FakeSearch:
-    """Finds ``total`` articles whatever is asked; the queries ``khong`` and ``hong`` find nothing and fail."""
+    """Finds ``total`` articles for every query, except ``khong``, which finds nothing, and ``hong``, which fails."""
 
     def __init__(self, folder: Path, total: int = 1128) -> None:
         self.settings = Settings(data=folder)
@@ -261,7 +261,7 @@ def unknown(number: str, year: int | None = None, place: str | None = None) -> A
 class _Client(flask.testing.FlaskClient):
     """Reads every response to its end, which also closes the file it comes from.
 
-    Where an address has moved for good, as that of an article by its id alone, it goes there as browsers do.
+    Follows permanent redirects, such as that of an article by its id alone, as browsers do.
     """
 
     def open(self, *args: Any, **options: Any) -> Any:
@@ -273,7 +273,7 @@ class _Client(flask.testing.FlaskClient):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled for the first of many applications."""
+    """Compiled templates, shared by all applications after the first."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
@@ -298,7 +298,7 @@ class _Environment(TemplateLanguages):
 
 @pytest.fixture(scope="session", autouse=True)
 def applications() -> Iterator[None]:
-    """Let every application of these tests have such a client, and share its templates."""
+    """Let every application of these tests have such a client and share its templates."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flask.Flask, "test_client_class", _Client)
         patch.setattr(templates, "TemplateLanguages", _Environment)

@@ -1,4 +1,4 @@
-"""What a browser sends of a form of ours."""
+"""What a browser sends from one of our forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import html5lib
 
 
 class Form:
-    """A form of a page with its ticks, those outside of it that name it too."""
+    """A form of a page with its check boxes, including those outside of it that name it."""
 
     def __init__(self, page: str, id: str) -> None:
         root: Element = html5lib.parse(page, namespaceHTMLElements=False)
@@ -23,7 +23,7 @@ class Form:
         ]
 
     def ticks(self, name: str) -> dict[str, bool]:
-        """Return the values of ``name`` that can be ticked, and which are."""
+        """Return the values of ``name`` that can be ticked, and those that are."""
         boxes = [one for one in self._controls if one.get("type") == "checkbox" and one.get("name") == name]
         return {one.get("value", ""): one.get("checked") is not None for one in boxes}
 

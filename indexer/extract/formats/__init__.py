@@ -1,1 +1,1 @@
-"""One module for each format: a file -> its pages of text. In this process: call them through :class:`Sandbox`."""
+"""One module per format: a file -> its pages of text. These run in the calling process: use them through :class:`Sandbox`."""

@@ -1,6 +1,6 @@
-"""Words of a PDF that stand in annotations and fields of forms: visible signatures, stamps, notes, values.
+"""Words of a PDF in annotations and form fields: visible signatures, stamps, notes, values.
 
-In this process: call it through :class:`Sandbox`.
+Runs in the calling process: use it through :class:`Sandbox`.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from indexer.extract.page_words import box_of, words
 from indexer.model import Box
 
 _SILENT = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
-"""Kinds that are no text of their own."""
+"""Kinds without text of their own."""
 _FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
-"""Fields with a value that is words: that of a box to tick is a name that nobody sees."""
+"""Fields whose value is text: that of a check box is a name that nobody sees."""
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _PASSWORD = 1 << 13
 """A field that shows dots (ISO 32000-1, table 228)."""
 _MOST = 2000
-"""Annotations of a page that are looked at."""
+"""The most annotations examined on a page."""
 _LONGEST = 20_000
 """UTF-16 units of a note."""
 
 
 def kinds(page: pypdfium2.PdfPage) -> frozenset[int]:
-    """Return the kinds of annotations that ``page`` shows, but for those that hold no words."""
+    """Return the kinds of annotations that ``page`` shows, except those without words."""
     return frozenset(kind for _, kind in seen(page))
 
 
 def annotation_words(path: Path, numbers: Collection[int]) -> Iterator[Addition]:
-    """Yield what annotations add to the pages ``numbers`` of the PDF at ``path``, in no order."""
+    """Yield what annotations add to the pages ``numbers`` of the PDF at ``path``, in any order."""
     document = opened(path)
     try:
         document.init_forms()
@@ -48,7 +48,9 @@ def annotation_words(path: Path, numbers: Collection[int]) -> Iterator[Addition]
 
 
 def additions(document: pypdfium2.PdfDocument, number: int) -> list[Addition]:
-    """Return what annotations add to page ``number`` of ``document``, which has its forms; the page is spoilt by this."""
+    """Return what annotations add to page ``number`` of ``document``, whose forms are loaded. The page cannot be used
+    afterwards.
+    """
     page = document[number - 1]
     own = list(words(page))
     notes, values = _said(document, page)
@@ -57,7 +59,7 @@ def additions(document: pypdfium2.PdfDocument, number: int) -> list[Addition]:
     page.close()
     drawn: list[tuple[str, Box]] = []
     if flat == pdfium.FLATTEN_SUCCESS:
-        # What was flattened is read when the page is opened anew: it stands behind what the page has itself.
+        # What was flattened is read when the page is reopened: it follows the page's own text.
         page = document[number - 1]
         for at in range(count):
             pdfium.FPDFPageObj_SetIsActive(pdfium.FPDFPage_GetObject(page.raw, at), 0)
@@ -69,7 +71,7 @@ def additions(document: pypdfium2.PdfDocument, number: int) -> list[Addition]:
 def _said(
     document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage
 ) -> tuple[list[str], list[tuple[str, Box]]]:
-    """Return what notes say, and the values of fields with the place of the field: some are drawn by nobody."""
+    """Return the text of notes, and the values of fields with their positions: some are not drawn."""
     notes: list[str] = []
     values: list[tuple[str, Box]] = []
     form = document.formenv.raw if document.formenv else None
@@ -89,7 +91,7 @@ def _said(
 
 
 def seen(page: pypdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_ANNOTATION, int]]:
-    """Yield the annotations that ``page`` shows and that may hold words, open until the next, with their kinds."""
+    """Yield the annotations that ``page`` shows and that may contain words, with their kinds; each is open until the next."""
     for at in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
         if not annotation:
@@ -103,7 +105,7 @@ def seen(page: pypdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_ANNOTATION, int]
 
 
 def _text(get: object, *of: object) -> str:
-    """Return the text that a function of PDFium gives, which wants a buffer."""
+    """Return the text from a function of PDFium that fills a buffer."""
     assert callable(get)
     size = min(get(*of, None, 0), 2 * _LONGEST)
     buffer = (pdfium.FPDF_WCHAR * (size // 2 + 1))()

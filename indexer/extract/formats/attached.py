@@ -1,6 +1,6 @@
-"""Files that a PDF carries: attached to all of it (portfolios are PDF of this kind), or to a place on a page.
+"""Files embedded in a PDF: attached to the whole document (as in portfolios) or to a position on a page.
 
-In this process: call it through :class:`Sandbox`.
+Runs in the calling process: use it through :class:`Sandbox`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from indexer.extract.formats.annotations import seen
 from indexer.extract.formats.opening import opened
 
 _MOST = 10_000
-"""Files and pages that are looked at."""
+"""The most files and pages examined."""
 
 
 def attached_files(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield names and bytes of the files that the PDF at ``path`` carries; one that is damaged has no bytes.
+    """Yield names and bytes of the files embedded in the PDF at ``path``; a damaged one has no bytes.
 
-    Raises ValueError where it can't be opened.
+    Raises ValueError if the PDF cannot be opened.
     """
     document = opened(path)
     try:

@@ -1,4 +1,4 @@
-"""What a format's reader gives, and how its text is made tidy."""
+"""The result of a format's reader, and how its text is cleaned."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CLEAN_BUT_HEADINGS = _CLEAN | {ord(HEADING): HEADING}
 
 
 class UnreadableError(ValueError):
-    """A document of which nothing can be read, for a reason of the list; other ValueErrors say that it is damaged."""
+    """A document of which nothing can be read, for one of the listed reasons; other ValueErrors mean that it is damaged."""
 
     def __init__(self, code: str, detail: str = "", **values: int | str) -> None:
         self.problem = problem(code, None, detail, **values)
@@ -38,11 +38,11 @@ class UnreadableError(ValueError):
 
 _NOT_ASCII = bytes(range(0x80, 0x100))
 LARGEST_TEXT = 40_000_000
-"""Bytes of plain text, HTML or RTF that are read: four times as many as letters are kept of any file."""
+"""The most bytes of plain text, HTML or RTF that are read: four times the number of characters kept of any file."""
 
 
 class PasswordNeededError(ValueError):
-    """The document opens with a password only."""
+    """The document opens only with a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +50,43 @@ class Content:
     """The text of one file."""
 
     pages: tuple[Page, ...]
-    """Numbered where the format has pages of its own (pages, sheets, slides), else in pieces."""
+    """Numbered if the format has pages of its own (pages, sheets, slides), otherwise in pieces."""
     problems: tuple[Problem, ...] = ()
-    """What of it could not be read, and why."""
+    """What could not be read, and why."""
     encoding: str | None = None
-    """That of before Unicode which it was in, if it was."""
+    """The encoding older than Unicode that it was in, if any."""
     unread: tuple[int, ...] = ()
-    """Numbers of pages that only OCR can read."""
+    """Numbers of the pages that only OCR can read."""
     annotated: tuple[int, ...] = ()
-    """Numbers of pages with words that stand in annotations and fields of forms."""
+    """Numbers of the pages with words in annotations and form fields."""
     carries: bool = False
-    """It carries files that are attachments of their own."""
+    """Whether it contains files that are attachments of their own."""
 
 
 def beginning(path: Path, most: int | None = None) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the bytes of a file that is one text, the first ``most`` where there are more, and the problem that this is."""
+    """Return the bytes of a text file, at most the first ``most``, with the problem to report if there are more."""
     most = most or LARGEST_TEXT
     with path.open("rb") as file:
         content = file.read(most)
     size = path.stat().st_size
     if size <= most:
         return content, ()
-    # A letter cut in two would make UTF-8 look like none; all may stand in one line.
+    # A letter cut in two would make UTF-8 look invalid; the whole text may be one line.
     end = content.rfind(b"\n", most - most // 10)
     content = content[: end + 1] if end >= 0 else content.rstrip(_NOT_ASCII)
     return content, (problem("bytes_cut", read=len(content), size=size),)
 
 
 def clean(text: str, controls: Mapping[int, str | None] = _CLEAN) -> str:
-    """Return ``text`` in NFC with plain line ends and without controls."""
+    """Return ``text`` in NFC with plain line ends and without control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Few texts have any: to translate all letters takes ten times as long.
+    # Few texts have any, and translating all characters takes ten times as long.
     text = _CONTROL.sub(lambda found: controls.get(ord(found[0])) or "", text)
     return unicodedata.normalize("NFC", text).strip()
 
 
 def in_pieces(text: str) -> tuple[Page, ...]:
-    """Return ``text`` of a format without pages of its own, cut at headings and paragraphs.
+    """Return ``text`` of a format without pages of its own, divided at headings and paragraphs.
 
     A line that begins with ``HEADING`` is a heading, whatever its words.
     """
@@ -94,7 +94,7 @@ def in_pieces(text: str) -> tuple[Page, ...]:
 
 
 def without_blank_lines(text: str) -> str:
-    """Return the lines of ``text`` that hold anything."""
+    """Return the lines of ``text`` that are not blank."""
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
@@ -104,7 +104,7 @@ def numbered(texts: Iterable[tuple[int, str]]) -> tuple[Page, ...]:
 
 
 def in_unicode(pages: tuple[Page, ...], problems: tuple[Problem, ...] = ()) -> Content:
-    """Return ``pages`` as content, in Unicode where their fonts had left an older encoding in them."""
+    """Return ``pages`` as content, converted to Unicode if their fonts used an older encoding."""
     found = mend([page.text for page in pages])
     encoding = next((one.encoding for one in found if one.encoding), None)
     return Content(

@@ -1,4 +1,4 @@
-"""Pure: how programs for documents write the numbers of lists."""
+"""Pure: how word processors write the numbers of lists."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ _ROMAN = (
 )  # fmt: skip
 _LARGEST_ROMAN = 3999
 _MOST_LETTERS = 5
-"""Word writes the 27th as "aa" and the 53rd as "aaa"; lists with longer ones are none."""
+"""Word writes the 27th as "aa" and the 53rd as "aaa"; anything longer is not a real list."""
 _WORDS = "không một hai ba bốn năm sáu bảy tám chín mười".split()
 
 
 def counted(number: int, form: str) -> str:
-    """Return ``number`` as the form named by Open XML (``ST_NumberFormat``) shows it; an unknown form is decimal."""
+    """Return ``number`` in the number format of Open XML (``ST_NumberFormat``); an unknown one is decimal."""
     match form:
         case "none" | "bullet":
             return ""

@@ -1,4 +1,4 @@
-"""Pages of HTML that are documents of their own: all that they show, whatever elements it stands in."""
+"""HTML pages that are documents of their own: everything they show, whatever element it is in."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden\s*</x:Visible>",
 
 
 def html(path: Path, _media_type: str) -> Content:
-    """Return what the page at ``path`` shows, its title first where the text does not have it."""
+    """Return what the page at ``path`` shows, starting with its title if the text does not contain it."""
     content, problems = beginning(path)
     return in_unicode(in_pieces(html_text(content)), problems)
 
 
 def html_text(data: bytes, charset: str = "") -> str:
-    """Return what a page shows, in ``charset`` where it does not say itself."""
+    """Return what a page shows, decoded with ``charset`` unless it states its own."""
     text = decode_as_said(data, declared_charset(data) or charset)
     return shown(decode(data).text if text is None else text)
 
 
 def shown(page: str) -> str:
-    """Return what the page ``page`` shows; empty where it shows nothing."""
+    """Return what the page ``page`` shows, empty if it shows nothing."""
     if not page.strip() or _is_hidden_sheet(page):
         return ""
     try:
@@ -42,5 +42,5 @@ def shown(page: str) -> str:
 
 
 def _is_hidden_sheet(page: str) -> bool:
-    """Whether Excel saved one sheet as this page, a hidden one; a page of several does not tell which table is whose."""
+    """Whether Excel saved a hidden sheet as this page. With several sheets the page does not say which table belongs to which."""
     return _HIDDEN_SHEET.search(page) is not None and len(_SHEET.findall(page)) <= 1

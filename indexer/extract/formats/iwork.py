@@ -1,4 +1,4 @@
-"""Documents of Pages, Numbers and Keynote: their own form is not read, but older ones carry a PDF of themselves."""
+"""Documents of Pages, Numbers and Keynote: their own format is not read, but older ones contain a PDF preview."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREVIEW = "QuickLook/Preview.pdf"
 
 
 def iwork(path: Path, _media_type: str) -> Content:
-    """Return the text of the preview in the document at ``path``; raises ValueError where it has none."""
+    """Return the text of the preview in the document at ``path``; raises ValueError if there is none."""
     preview = Package(path).read(_PREVIEW)
     try:
         document = pypdfium2.PdfDocument(preview) if preview else None
@@ -35,7 +35,7 @@ def iwork(path: Path, _media_type: str) -> Content:
 
 
 def _text(document: pypdfium2.PdfDocument, at: int) -> str | None:
-    """Return the text of a page from 0, None where it is damaged."""
+    """Return the text of a page, counted from 0, None if it is damaged."""
     try:
         return str(document[at].get_textpage().get_text_range())
     except pypdfium2.PdfiumError:

@@ -1,4 +1,4 @@
-"""Formats that kreuzberg reads, the only module that knows it."""
+"""Formats read by kreuzberg; no other module uses it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from indexer.extract.kinds import UNKNOWN
 from indexer.model import Page
 
 _ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
-"""It raises each of them for files that it does not know or can't read."""
+"""The errors that it raises for files that are unknown or unreadable."""
 _PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
-"""Whole phrases of its messages, which can also quote a name from the file."""
+"""Complete phrases of its messages, since a message may also quote a name from the file."""
 
 
 def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionConfig:
@@ -32,7 +32,7 @@ _TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
 
 
 def sniff(head: bytes) -> str:
-    """Return the media type that the first bytes of a file tell, or ``UNKNOWN``."""
+    """Return the media type according to the first bytes of a file, or ``UNKNOWN``."""
     try:
         return str(kreuzberg.detect_mime_type(head))
     except _ERRORS:
@@ -54,7 +54,7 @@ def by_library(path: Path, media_type: str) -> Content:
 
 def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
     result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
-    # A merged cell stands once in the pages, but in `content` once for each column that it spans.
+    # A merged cell appears once in the pages, but in `content` once for each column it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
     text = text or result.content
     return in_pieces(text)

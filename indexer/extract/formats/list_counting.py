@@ -9,33 +9,33 @@ from dataclasses import dataclass
 from indexer.extract.formats.counting import counted
 
 _MARKS = frozenset("-–—+*")
-"""Marks of lists that are kept: they are typed as often. Others are pictures of a font."""
+"""List marks that are kept, since they are typed as often. Others are symbols from a font."""
 
 
 _LONGEST = 100
-"""Letters of what is written before a paragraph: "Điều %1." has 8, and whoever has thousands means harm."""
+"""The most letters before a paragraph: "Điều %1." has 8, and thousands of them would be an attack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How the paragraphs of one level of a list are counted."""
+    """How the paragraphs of one list level are numbered."""
 
     start: int = 1
     form: str = "decimal"
-    """As Open XML names it (``ST_NumberFormat``)."""
+    """The name in Open XML (``ST_NumberFormat``)."""
     text: str = ""
-    """What is written, with ``%1`` for the number of the first level."""
+    """The text written, with ``%1`` for the number of the first level."""
     restarts_after: int | None = None
-    """The level, from 1, behind which it begins anew; 0 never, None behind any above."""
+    """The level, from 1, after which numbering restarts; 0 never, None after any higher level."""
     all_decimal: bool = False
 
 
 def next_number(
     levels: Mapping[int, Level], counts: dict[int, int], level: int, start: int | None = None
 ) -> str:
-    """Count a paragraph of ``level``, from 0, in ``counts``; return what stands before it, empty where that is no text.
+    """Count a paragraph of ``level``, from 0, in ``counts``; return the text before it, empty if it is not text.
 
-    ``start`` is its number where it begins anew.
+    ``start`` is its number after a restart.
     """
     this = levels.get(level)
     if this is None:

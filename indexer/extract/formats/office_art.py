@@ -1,4 +1,4 @@
-"""Shapes as old office programs keep them ([MS-ODRAW]): records within records, and what they say of words. PURE."""
+"""Shapes as old office programs store them ([MS-ODRAW]): nested records, and their words. PURE."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _CONTAINER = 0xF
 _WORD_ART, _DESCRIPTION, _FLAGS, _TABLE = 0x00C0, 0x0381, 0x03BF, 0x039F
 _COMPLEX = 0x8000
 _HIDDEN = 0x00020002
-"""It is told whether it is shown, and it is not."""
+"""Visibility is stated, and it is hidden."""
 
 
 class Record(NamedTuple):
-    """A record, and where its content stands."""
+    """A record, and the position of its content."""
 
     kind: int
     instance: int
@@ -30,17 +30,17 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the properties of a shape say."""
+    """The properties of a shape."""
 
     words: tuple[str, ...] = ()
-    """WordArt, and the words for a picture."""
+    """WordArt, and the alternative text of a picture."""
     hidden: bool = False
     table: bool = False
-    """It is a group whose shapes are cells."""
+    """Whether it is a group whose shapes are cells."""
 
 
 def records(content: bytes, at: int, end: int) -> Iterator[Record]:
-    """Yield the records between two places; the last may be cut off."""
+    """Yield the records between two positions; the last may be incomplete."""
     end = min(end, len(content))
     while at + 8 <= end:
         head, kind, size = struct.unpack_from("<HHI", content, at)
@@ -50,7 +50,7 @@ def records(content: bytes, at: int, end: int) -> Iterator[Record]:
 
 
 def options(content: bytes, record: Record) -> Options:
-    """Return what a record of properties says: a table of them, and behind it the long ones in their order."""
+    """Return the contents of a record of properties: a table of them, followed by the long ones in the same order."""
     body = content[record.start : record.end]
     behind = 6 * record.instance
     words: list[str] = []

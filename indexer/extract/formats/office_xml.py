@@ -1,6 +1,6 @@
-"""XML that is a document of its own: Word 2003, Word as one file (``pkg:package``), and others that do not say so at once.
+"""XML files that are documents: Word 2003, Word as one file (``pkg:package``), and others that do not say so at once.
 
-The library would write the names of elements into the text, and what is deleted or hidden.
+The library would include the names of elements in the text, and deleted or hidden text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _GONE = ("Word.Deletion", "Word.Comment")
 
 
 def office_xml(path: Path, media_type: str) -> Content:
-    """Return the text of the XML at ``path``; raises ValueError where it is none."""
+    """Return the text of the XML at ``path``; raises ValueError if it is not XML."""
     content, problems = beginning(path)
     root, whole = _parsed(content)
     if root is None:
@@ -45,7 +45,9 @@ def office_xml(path: Path, media_type: str) -> Content:
 
 
 def _parsed(content: bytes) -> tuple[Element | None, bool]:
-    """Return the root, and whether all was read; a piece without a declaration may have several, which then lie in one."""
+    """Return the root, and whether everything was read; a fragment without a declaration may have several roots, which get a
+    common parent.
+    """
     if not _BEGINS_WITH_ELEMENT.match(content):
         return parse_xml(content)
     root, whole = parse_xml(b"<all>" + content + b"</all>")

@@ -1,4 +1,4 @@
-"""What documents in OLE files say of themselves (property sets, [MS-OLEPS]). PURE."""
+"""What documents in OLE files state about themselves (property sets, [MS-OLEPS]). PURE."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WORDS = (_TITLE, _SUBJECT, _KEYWORDS, _REMARKS)
 _NARROW, _WIDE, _MOMENT = 0x1E, 0x1F, 0x40
 _UTF_16, _UTF_8 = 1200, 65001
 _MOST = 100
-"""Properties of a set; Office writes about twenty."""
+"""The most properties read from a set; Office writes about twenty."""
 _LONGEST = 10_000
-"""Bytes of a property that are read."""
+"""The most bytes read of a property."""
 _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -27,7 +27,7 @@ def said_in_ole(ole: Ole) -> list[str]:
 
 
 def title_in_ole(ole: Ole) -> tuple[str, str]:
-    """Return the title of a document and the ISO day on which it was made, empty where they are not told."""
+    """Return the title of a document and its ISO creation date, empty if not stated."""
     values = _values(ole)
     kind, content = values.get(_CREATED, (0, b""))
     day = ""
@@ -41,7 +41,7 @@ def title_in_ole(ole: Ole) -> tuple[str, str]:
 
 
 def _values(ole: Ole) -> dict[int, tuple[int, bytes]]:
-    """Return kind and bytes of each property by its number; none where they are damaged."""
+    """Return type and bytes of each property by its number; none if they are damaged."""
     entry = ole.find(_STREAM)
     content = ole.read(entry) if entry is not None else b""
     found: dict[int, tuple[int, bytes]] = {}

@@ -1,4 +1,4 @@
-"""A PDF opened by PDFium, or why it can't be. In this process: call it through :class:`Sandbox`."""
+"""Opens a PDF with PDFium, or reports why it cannot be opened. Runs in the calling process: use it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pypdfium2.raw as pdfium
 from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 
 _CATALOG = re.compile(rb"(?<!\d)(\d{1,8}) (\d{1,5}) obj\s{0,9}<<[^<>]{0,999}?/Type\s{0,9}/Catalog\b")
-"""The object that a file begins with for its readers; its end says which that is, and may be cut off."""
+"""The root object, which is usually identified at the end of the file; the end may be missing."""
 
 
 def opened(path: Path) -> pypdfium2.PdfDocument:
-    """Return the document at ``path``; raises PasswordNeededError, and ValueError where it can't be opened or has no pages."""
+    """Return the document at ``path``; raises PasswordNeededError, and ValueError if it cannot be opened or has no pages."""
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -29,7 +29,7 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
 
 
 def _opens(path: Path) -> bool:
-    """Tell whether PDFium takes the file: one without pages is refused with the error of the file before it."""
+    """Return whether PDFium accepts the file. For one without pages it reports the error of the previous file."""
     document = pdfium.FPDF_LoadDocument(str(path).encode() + b"\0", None)
     if document:
         pdfium.FPDF_CloseDocument(document)
@@ -37,7 +37,7 @@ def _opens(path: Path) -> bool:
 
 
 def _mended(path: Path) -> pypdfium2.PdfDocument | None:
-    """Return what is left of a document whose end is lost, None where that can't be told."""
+    """Return what is left of a document whose end is missing, None if that cannot be determined."""
     content = path.read_bytes()
     found = _CATALOG.findall(content)
     if not found:

@@ -1,4 +1,4 @@
-"""The parts of a document that is a ZIP of XML, each within bounds; a damaged part costs itself."""
+"""The parts of a document that is a ZIP of XML, each within limits. If a part is damaged, only that part is lost."""
 
 from __future__ import annotations
 
@@ -18,45 +18,45 @@ from indexer.extract.reasons import problem
 from indexer.model import Problem
 
 LARGEST_PART = 100_000_000
-"""Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
+"""The most bytes of one part once unpacked: the largest law of the gazette has 8 million."""
 MOST_BYTES = 3 * LARGEST_PART
-"""Bytes of all parts of a document that are kept."""
+"""The most bytes kept of all parts of a document."""
 MOST_STREAMED = 200_000_000
-"""Bytes of all parts that are read as streams: cells for three times as many letters as are kept of any file, in 35 s."""
+"""The most bytes of all parts read as streams: cells with three times as many characters as are kept of any file, in 35 s."""
 _BLOCK = 1 << 20
 _SMALL = 1 << 18
-"""Bytes of a part that is unpacked in one step: nearly all parts."""
+"""Size in bytes up to which a part is unpacked in one step: nearly all parts."""
 _LOCAL_MAGIC = b"PK\x03\x04"
 _LOCAL_HEAD = struct.Struct("<4s22xHH")
-"""What stands before a member: magic, lengths of its name and of what follows the name (APPNOTE 4.3.7)."""
+"""The header before a member: magic, lengths of its name and of what follows the name (APPNOTE 4.3.7)."""
 _ENCRYPTED = 0x1
-"""The flag of a member that opens with a password only."""
+"""The flag of a member that opens only with a password."""
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error, IndexError,
 )  # fmt: skip
-"""What reading a damaged part raises."""
+"""Errors raised by reading a damaged part."""
 
 
 class _TooLargeError(Exception):
-    """There is more to read than so many bytes."""
+    """There is more to read than the limit in bytes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
 
 
 class Relation(NamedTuple):
-    """Where a part leads to."""
+    """A reference from one part to another."""
 
     kind: str
-    """The end of its type, which the dialects of Open XML have in common: ``footnotes``."""
+    """The last segment of its type, which is the same in all dialects of Open XML: ``footnotes``."""
     target: str
     """The name of the other part."""
 
 
 class Package:
-    """A document's parts by name, whatever the case of its letters, and what is wrong with them.
+    """A document's parts by name, ignoring case, and the problems found in them.
 
-    Raises ValueError where the file is no ZIP.
+    Raises ValueError if the file is not a ZIP.
     """
 
     def __init__(self, file: Path | BinaryIO) -> None:
@@ -78,10 +78,10 @@ class Package:
         return tuple(one.filename for one in self._members.values())
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part, as many as can be read; none where there is no such part.
+        """Return the bytes of a part, as many as can be read; empty if there is no such part.
 
-        Of a part that is too large the beginning is read, likewise of that behind which all are; this is noted.
-        Raises PasswordNeededError.
+        Of a part that is too large only the beginning is read, as of the one with which the total becomes too large; this is
+        recorded. Raises PasswordNeededError.
         """
         member = self._members.get(part_key(name))
         if member is None:
@@ -105,7 +105,7 @@ class Package:
         return content
 
     def _at_once(self, member: zipfile.ZipInfo) -> bytes | None:
-        """Return the bytes of a small member that is as it should be, in a third of the time that ``zipfile`` takes for it."""
+        """Return the bytes of a small, valid member, in a third of the time that ``zipfile`` takes."""
         if max(member.file_size, member.compress_size) > _SMALL or self._zip.fp is None:
             return None
         self._zip.fp.seek(member.header_offset)
@@ -125,14 +125,14 @@ class Package:
         return packed if good else None
 
     def size(self, name: str) -> int:
-        """Return how many bytes a part says that it has; none where there is no such part."""
+        """Return the size in bytes that a part states; 0 if there is no such part."""
         member = self._members.get(part_key(name))
         return 0 if member is None else member.file_size
 
     def open(self, name: str) -> Stream:
-        """Open a part that is read as a stream, and not kept; :meth:`noting` takes what reading it may raise.
+        """Open a part to be read as a stream and not kept; use :meth:`noting` to handle errors while reading it.
 
-        Raises PasswordNeededError, and ValueError where it can't be opened or there is none.
+        Raises PasswordNeededError, and ValueError if it cannot be opened or does not exist.
         """
         member = self._members.get(part_key(name))
         if member is None:
@@ -146,7 +146,7 @@ class Package:
 
     @contextmanager
     def noting(self, name: str) -> Iterator[None]:
-        """Note that a part is damaged, or too large, where reading it in this block raises that; it ends there."""
+        """Record that a part is damaged or too large if reading it in this block raises such an error, which ends the block."""
         try:
             yield
         except PasswordNeededError:
@@ -158,13 +158,13 @@ class Package:
             self.damaged(name)
 
     def streamed(self, size: int) -> None:
-        """Count bytes of parts that are read as streams; no more are read where they are too many."""
+        """Count bytes of parts read as streams, and stop reading at the limit."""
         self._streamed += size
         if self._streamed > MOST_STREAMED:
             raise _TooLargeError(MOST_STREAMED)
 
     def damaged(self, name: str) -> None:
-        """Note that a part is damaged."""
+        """Record that a part is damaged."""
         self._note(problem("part_damaged", part=name))
 
     def _note(self, damage: Problem) -> None:
@@ -172,9 +172,9 @@ class Package:
             self.problems.append(damage)
 
     def xml(self, name: str, cut: Callable[[bytes], bytes] = bytes) -> Element | None:
-        """Return the root of a part; None where there is no such part, or nothing of it can be read.
+        """Return the root of a part; None if there is no such part, or nothing in it can be read.
 
-        ``cut`` takes out of its bytes what need not be parsed.
+        ``cut`` removes from its bytes what need not be parsed.
         """
         content = cut(self.read(name))
         if not content:
@@ -185,14 +185,14 @@ class Package:
         return root
 
     def relations(self, part: str = "") -> dict[str, Relation]:
-        """Return where ``part``, or the package, leads to within it, by the names that the part has for them."""
+        """Return the parts that ``part``, or the package, refers to, by the ids it uses for them."""
         if part not in self._relations:
             root = self.xml(relations_part(part))
             self._relations[part] = relations_in(() if root is None else each(root, "Relationship"), part)
         return dict(self._relations[part])
 
     def main(self, kind: str, usual: str) -> str:
-        """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""
+        """Return the name of the part that the package refers to as ``kind``, which need not be the ``usual`` one."""
         named = (one.target for one in self.relations().values() if one.kind == kind)
         return next((name for name in named if name in self), usual)
 
@@ -217,13 +217,13 @@ class Stream:
 
 
 def relations_part(part: str) -> str:
-    """Return the name of the part that says where ``part``, or the package, leads to."""
+    """Return the name of the part with the relations of ``part``, or of the package."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
-    """Return where ``part`` leads to within its package, by the names that it has for them, as ``elements`` say."""
+    """Return the parts in its package that ``part`` refers to according to ``elements``, by the ids it uses for them."""
     found = {}
     for one in elements:
         target, kind = one.get("Target"), one.get("Type")
@@ -234,10 +234,10 @@ def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
 
 
 def part_beside(part: str, target: str) -> str:
-    """Return the name of the part that ``part`` calls ``target``."""
+    """Return the name of the part that ``part`` refers to as ``target``."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target))).lstrip("/")
 
 
 def part_key(name: str) -> str:
-    """Return what the names of one part have in common: their case and the ways of slashes don't count."""
+    """Return a key that is the same for all spellings of a part's name: case and direction of slashes do not matter."""
     return name.replace("\\", "/").lstrip("/").lower()

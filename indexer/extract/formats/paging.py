@@ -1,4 +1,4 @@
-"""How far a document is read, page by page."""
+"""Which pages of a document are read, one by one."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import dataclass
 
 
 def _nobody(_number: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which pages are read, and who is told of the one at hand: it may be the last thing that this process does."""
+    """Which pages are read, and whom to tell about the current one, since reading it may end this process."""
 
     left_out: Collection[int] = ()
-    """Numbers of pages that ended a process before."""
+    """Numbers of the pages that ended a process before."""
     end: int | None = None
-    """The number of a page that is not read, nor those behind it."""
+    """The number of the first page that is not read."""
     until: float = float("inf")
-    """When to begin no other page, by the monotonic clock."""
+    """The time after which no further page is started, by the monotonic clock."""
     begin: Callable[[int], None] = _nobody
 
     def numbers(self, count: int) -> Iterator[int]:
-        """Yield the numbers of the pages to read, of ``count``, as long as there is time."""
+        """Yield the numbers of the pages to read, out of ``count``, as long as there is time."""
         for number in range(1, min(count, (self.end or count + 1) - 1) + 1):
             if time.monotonic() > self.until:
                 return

@@ -1,7 +1,7 @@
-"""The text layer of a PDF, by PDFium. In this process: call it through :class:`Sandbox`.
+"""The text layer of a PDF, by PDFium. Runs in the calling process: use it through :class:`Sandbox`.
 
-kreuzberg reads PDF by PDFium, too, but unpacks a library of its own into the shared temporary folder to do so, where the
-limits of a reading process forbid it and any user could have put another, and it runs words together at a change of size.
+kreuzberg also reads PDF with PDFium, but unpacks its own library into the shared temporary folder, where the limits of a
+reading process forbid it and any user could have put another one. It also joins words where the font size changes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _Found:
 def pdf(path: Path, _media_type: str, paging: Paging = ALL_PAGES) -> Content:
     """Return the text layer of the PDF at ``path``, with the numbers of the pages that OCR may have to read.
 
-    Raises PasswordNeededError, and ValueError where the document can't be opened or has no pages.
+    Raises PasswordNeededError, and ValueError if the document cannot be opened or has no pages.
     """
     found = _read(path, paging)
     pages = numbered((number, found.texts.get(number, "")) for number in range(1, found.count + 1))
@@ -76,7 +76,7 @@ def _read(path: Path, paging: Paging) -> _Found:
 
 
 def pdf_properties(path: Path) -> tuple[str, str]:
-    """Return title and moment of creation of the PDF at ``path`` as it has them, empty where it has none, or can't be opened."""
+    """Return title and creation time stated in the PDF at ``path``, empty if it has none or cannot be opened."""
     try:
         document = opened(path)
     except ValueError:
@@ -107,10 +107,10 @@ def _words(page: pypdfium2.PdfPage) -> str:
     layer = page.get_textpage()
     text = str(layer.get_text_range())
     if may_be_torn(text):
-        # Torn still, it is left as it was, for OCR to read.
+        # If it is still torn, it is left unchanged for OCR to read.
         return max(text, mended_text(layer, page), key=_whole)
     parted = parted_text(layer, page)
-    # Nothing but blanks comes into the text.
+    # Only blanks are added to the text.
     return parted if parted.split() != text.split() and _letters(parted) == _letters(text) else text
 
 

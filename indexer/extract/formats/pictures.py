@@ -13,7 +13,7 @@ from indexer.model import Page, Problem
 
 
 def pictures(path: Path, _media_type: str) -> Content:
-    """Return an unread page for each picture in the file at ``path``; raises ValueError where it can't be opened."""
+    """Return an unread page for each picture in the file at ``path``; raises ValueError if it cannot be opened."""
     problems: tuple[Problem, ...] = ()
     try:
         count = frames(path)
@@ -23,7 +23,7 @@ def pictures(path: Path, _media_type: str) -> Content:
         raise UnreadableError("picture_large") from None
     except UnidentifiedImageError:
         raise UnreadableError("unknown_kind") from None
-    # What a damaged picture raises depends on its format.
+    # The error raised for a damaged picture depends on its format.
     except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError):
         raise ValueError("the picture is damaged") from None
     pages = tuple(Page(number, "") for number in range(1, count + 1))

@@ -1,15 +1,15 @@
-"""Pure: long text of formats without pages -> pieces that a hit can point into."""
+"""Pure: long text of formats without pages -> pieces that a hit can refer to."""
 
 from __future__ import annotations
 
 import re
 
 PIECE = 4000
-"""Characters of a piece, about two printed pages."""
+"""Characters per piece, about two printed pages."""
 _LONGEST = 3 * PIECE
-"""A paragraph longer than that is cut in the middle."""
+"""A paragraph longer than this is divided."""
 HEADING = "\x01"
-"""What a reader puts before a line that its document marks as a heading; it is no part of the text."""
+"""What a reader puts before a line that its document marks as a heading; it is not part of the text."""
 _HEADING = re.compile(
     rf"(?:{HEADING}|#{{1,6}} |(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC)\s+[\dIVXLC]+)"
 )
@@ -18,7 +18,7 @@ _HEADING = re.compile(
 def pieces(text: str) -> list[str]:
     """Return ``text`` in pieces of about ``PIECE`` characters that begin at headings or paragraphs.
 
-    Nothing but blank lines between pieces is lost; text without any gives no piece.
+    Only blank lines between pieces are lost; blank text gives no pieces.
     """
     found: list[str] = []
     piece: list[str] = []

@@ -1,4 +1,4 @@
-"""Pure: words that stand on a page beside its text -> where in the text they are read."""
+"""Pure: words placed on a page outside its text -> where in the text they are read."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from indexer.model import WHOLE, Box
 
 _WORD = re.compile(r"\S+")
 _WIDE = 2
-"""Heights of a line from which a gap parts two pieces: a stamp for number and day leaves room between them."""
+"""The gap between two pieces, in line heights: a stamp leaves room between number and date."""
 _DINGBATS = re.compile(r"[\u2700-\u27BF\u25A0-\u25FF\u2022]+")
 """Ticks and boxes."""
 _LONG = 8
-"""Characters from which the same in two annotations side by side is one: a signature is often a field and a stamp."""
+"""The length from which the same text in two adjacent annotations counts as one: a signature is often a field and a stamp."""
 _FEW = 20
-"""Pieces with the same words that are compared."""
+"""The most pieces with the same words that are compared."""
 _FIELDS = 200
-"""Of a page, beyond which the same value side by side is one."""
+"""The number of fields on a page above which the same value in adjacent fields counts as one."""
 _LOOK = 200
-"""Characters behind a place that are looked at."""
+"""The number of characters examined after a position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words side by side."""
+    """Adjacent words."""
 
     text: str
     box: Box
-    """Around all of them, with lines level: left, top, right, bottom from the page's upper left."""
+    """The box around all words, after turning their lines level: left, top, right, bottom from the page's upper left."""
     boxes: tuple[Box, ...]
-    """Where each word is seen."""
+    """The box of each word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Words that come into the text of a page behind its first ``after`` words."""
+    """Words inserted into the text of a page after its first ``after`` words."""
 
     page: int
     after: int
     text: str
     inline: bool
-    """In the line of its neighbours, else in one of its own."""
+    """Whether they join the line of their neighbours, rather than form one of their own."""
     boxes: tuple[Box, ...] = ()
-    """That of each word; none for what is not seen on the page."""
+    """The box of each word; none if it is not visible on the page."""
 
 
 def _pieces(drawn: Iterable[tuple[str, Box]], turned: Callable[[Box], Box]) -> Iterator[Piece]:
-    """Yield the words that are ``drawn`` in pieces: those of one line without a wide gap."""
+    """Yield the ``drawn`` words in pieces: those of one line without a wide gap."""
     line: list[tuple[str, Box]] = []
     for word, box in drawn:
         if _DINGBATS.fullmatch(word):
@@ -74,7 +74,7 @@ def _piece(line: Sequence[tuple[str, Box]], turned: Callable[[Box], Box]) -> Pie
 
 
 def _turned(words: Sequence[tuple[str, Box]]) -> Callable[[Box], Box]:
-    """Return what makes lines level that run down or up the page."""
+    """Return a function that turns lines level that run down or up the page."""
     wide = sum((box[2] - box[0]) - (box[3] - box[1]) for word, box in words if len(word) > 1)
     if wide >= 0:
         return lambda box: box
@@ -93,8 +93,8 @@ def placed(
 ) -> list[Addition]:
     """Return where in the words of a page its annotations are read, each text once.
 
-    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last. Two fields of a
-    form may have the same value.
+    ``drawn`` words go beside their neighbours, as do ``values`` that are not drawn; ``notes`` come last. Two form fields may
+    have the same value.
     """
     turned = _turned([*own, *drawn])
     fields = [turned(box) for _, box in values[:_FIELDS]]
@@ -123,7 +123,7 @@ def placed(
 
 
 def with_additions(text: str, additions: Sequence[Addition]) -> str:
-    """Return ``text`` with ``additions`` in their places."""
+    """Return ``text`` with ``additions`` inserted."""
     ends = [0, *(word.end() for word in _WORD.finditer(text))]
     parts: list[str] = []
     done = 0
@@ -135,7 +135,7 @@ def with_additions(text: str, additions: Sequence[Addition]) -> str:
         if any(parts):
             parts.append(gap)
         parts.append(one.text)
-        # A number that is stamped into "Số: …/QĐ-UBND" is one with its symbol.
+        # A number stamped into "Số: …/QĐ-UBND" forms one word with its symbol.
         if one.inline and one.text[-1:].isdigit() and rest[:1] == "/":
             end = text.index("/", end)
         elif rest[:1] not in ("", "\n") and not (one.inline and text[end : end + 1] == " "):
@@ -145,7 +145,7 @@ def with_additions(text: str, additions: Sequence[Addition]) -> str:
 
 
 def with_added(own: Sequence[tuple[str, Box]], additions: Iterable[Addition]) -> list[tuple[str, Box]]:
-    """Return the words of a page with those that are added to them where they are seen."""
+    """Return the words of a page with the visible added words."""
     found = list(own)
     for one in sorted(additions, key=lambda one: one.after, reverse=True):
         found[one.after : one.after] = zip(one.text.split(), one.boxes, strict=False)
@@ -176,7 +176,7 @@ def _plain(text: str) -> str:
 
 
 def _place(box: Box, own: Sequence[tuple[str, Box]]) -> tuple[int, bool]:
-    """Return behind how many words the piece in ``box`` is read, and whether in their line."""
+    """Return the number of words before the piece in ``box``, and whether it joins their line."""
     line = [at for at, (_, other) in enumerate(own) if _alike(box, other)]
     before = [at for at in line if own[at][1][0] < box[0]]
     if before:
@@ -191,6 +191,6 @@ def _place(box: Box, own: Sequence[tuple[str, Box]]) -> tuple[int, bool]:
 
 
 def _alike(one: Box, other: Box) -> bool:
-    """Tell whether two boxes are of one line: they share half of the lower one's height."""
+    """Return whether two boxes are on one line: they overlap by half the height of the lower one."""
     shared = min(one[3], other[3]) - max(one[1], other[1])
     return 2 * shared >= min(one[3] - one[1], other[3] - other[1]) > 0

@@ -1,6 +1,6 @@
-"""Plain text and tables of it, read as they are.
+"""Plain text and text tables, read unchanged.
 
-The library knows no TCVN3, and would write "Row 1:" and the heads of columns into each row of a table.
+The library does not know TCVN3, and would add "Row 1:" and the column headings to each row of a table.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from indexer.vietnamese.legacy import decode
 
 
 def plain(path: Path, _media_type: str) -> Content:
-    """Return the text at ``path``, whatever encoding it is in."""
+    """Return the text at ``path``, whatever its encoding."""
     content, problems = beginning(path)
     found = decode(content)
     return Content(in_pieces(found.text), problems, found.encoding)

@@ -1,4 +1,4 @@
-"""Pure: blanks between the letters of a page that PDFium leaves out or makes up, told by where the letters stand."""
+"""Pure: blanks between the letters of a page that PDFium omits or inserts wrongly, found by the letters' positions."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from statistics import mean, median
 from indexer.model import Box
 
 Letter = tuple[str, Box, bool]
-"""A letter, blank or end of a line, its place, and whether PDFium made it up."""
+"""A letter, blank or end of line, its position, and whether PDFium inserted it."""
 _WELDED = re.compile(
     r"[^\W\d_A-ZĐ][A-ZĐ][^\W\d_A-ZĐ]|\d[A-ZĐ][^\W\d_A-ZĐ]{2}|[^\W\d_]{7}[^\W\d_A-Za-z]|[^\W\d_A-Za-z][^\W\d_]{7}"
 )
 """What no Vietnamese word looks like: "UyBan", "1Theo", or longer than a syllable."""
 _FEW = 500
-"""Characters of a page that are looked at whatever they look like: labels of a drawing stand above each other."""
+"""Up to so many characters a page is always checked: labels in a drawing are above one another."""
 _MOST = 100
-"""Words of a page that are looked at."""
+"""The most words of a page that are checked."""
 _BESIDE = 3
-"""Letters around such a word that tell how wide gaps are."""
+"""The number of letters around such a word that show how wide gaps are."""
 _GAP = 0.23
-"""Of the width of the letters around (0.1 em), from which a gap may part two words."""
+"""The gap from which two words may be separate, as a share of the width of nearby letters (0.1 em)."""
 _ALONE = 4
-"""A gap that parts words is this many times as wide as those of the letters around it: letters that are spaced are not parted."""
+"""A gap between words is this many times as wide as those between nearby letters, so that spaced letters are not separated."""
 _EVEN = 1.2
-"""Of the gaps of a line that is spaced, up to which a gap is one of these."""
+"""The largest gap that still belongs to a spaced-out line, relative to its other gaps."""
 
 
 def is_welded(text: str, letters: Callable[[int, int], Sequence[Letter]]) -> bool:
-    """Tell whether words of a page are welded, by a look at those that look like it.
+    """Return whether words of a page are joined wrongly, by checking those that look like it.
 
-    ``letters`` gives the letters of a part of ``text``.
+    ``letters`` returns the letters of a part of ``text``.
     """
     if len(text) <= _FEW:
         return True
@@ -45,7 +45,7 @@ def is_welded(text: str, letters: Callable[[int, int], Sequence[Letter]]) -> boo
 
 
 def parted(letters: Sequence[Letter]) -> list[Letter]:
-    """Return ``letters`` with a blank in each gap between two words, and an end of line between what stands above each other."""
+    """Return ``letters`` with a blank in each gap between two words, and an end of line between letters above one another."""
     found = list(letters[:1])
     for at, (one, other) in enumerate(pairwise(letters)):
         if not (one[0].isspace() or other[0].isspace()):
@@ -58,7 +58,7 @@ def parted(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def joined(line: Sequence[Letter]) -> list[Letter]:
-    """Return ``line`` without the blanks that were made up in gaps as wide as all others: of letters that are spaced."""
+    """Return ``line`` without the blanks inserted in gaps as wide as all others, as between spaced-out letters."""
     gaps = [gap(one, other) for one, other in pairwise(line) if not (one[0].isspace() or other[0].isspace())]
     usual = median(gaps) if len(gaps) > 1 else 0
     if usual <= 0:
@@ -74,12 +74,12 @@ def joined(line: Sequence[Letter]) -> list[Letter]:
 
 
 def gap(one: Letter, other: Letter) -> int:
-    """Return how far ``other`` stands behind ``one``."""
+    """Return the distance from ``one`` to ``other``."""
     return other[1][0] - one[1][2]
 
 
 def _is_above(one: Box, other: Box) -> bool:
-    """Tell whether they are labels above each other; letters that run up or down the page are nearer."""
+    """Return whether they are labels above one another; letters in vertical text are closer."""
     tall = max(one[3] - one[1], other[3] - other[1])
     apart = max(other[1] - one[3], one[1] - other[3])
     return apart >= tall > 0 and other[0] < one[2]

@@ -1,9 +1,9 @@
-"""Pure: characters of fonts that hold no letters, named by font and code."""
+"""Pure: characters of symbol fonts, identified by font and code."""
 
 from __future__ import annotations
 
 _PRIVATE = range(0xF000, 0xF100)
-"""Where Word puts the codes of fonts that are no letters."""
+"""Where Word puts the codes of symbol fonts."""
 _SYMBOL = dict(
     zip(
         range(0x61, 0x7B),
@@ -14,11 +14,11 @@ _SYMBOL = dict(
     0x2D: "−", 0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
     0xBB: "≈", 0xBC: "…", 0xAE: "→", 0xAC: "←", 0xDE: "⇒", 0xD7: "⋅", 0x44: "Δ", 0x53: "Σ", 0x57: "Ω", 0x46: "Φ",
 }  # fmt: skip
-"""What the font Symbol shows (Adobe's encoding); of digits and marks the same as ASCII."""
+"""The characters of the font Symbol (Adobe's encoding); digits and punctuation are as in ASCII."""
 
 
 def symbol(code: int, font: str) -> str:
-    """Return what a reader sees of a character in ``font``, a blank where that is a picture: beside it is another word."""
+    """Return the character that a reader sees in ``font``, a blank if it is a picture, since another word follows."""
     if code in _PRIVATE or code < 0x100:
         code &= 0xFF
         if font.lower() != "symbol":

@@ -1,7 +1,7 @@
-"""Pure: letters of a page that come in another order than they stand in, or spaced so far that each looks like a word.
+"""Pure: letters of a page that are stored in another order than they are shown, or so far apart that each looks like a word.
 
-A program that takes some letters from another font may write these first ("Đề ự ầ án xây d ng ph n"); one that prints a page of the
-web places each letter by itself, without blanks.
+A program that takes some letters from another font may write these first ("Đề ự ầ án xây d ng ph n"). One that prints a web
+page places each letter separately, without blanks.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from indexer.model import Box
 from indexer.vietnamese.spelling import is_syllable
 
 _FEW = 20
-"""Words, below which nothing is said of a page."""
+"""The number of words below which a page is not judged."""
 _CONSONANTS = frozenset("bcdghklmnpqrstvx")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 _LINE, _LINE_SHARE = 5, 0.5
-"""Single letters in a line, and their share of its words, from which it is torn."""
+"""The number of single letters in a line, and their share of its words, from which it counts as torn."""
 _PAGE_SHARE = 0.12
-"""The like of a page: prose has 0.01 to 0.02, a table with letters for its columns 0.05."""
+"""The same share for a page: prose has 0.01 to 0.02, a table with letters as columns 0.05."""
 _NO_LETTER, _NO_LETTERS = re.compile("[\ue000-\uf8ff\ufffd]"), 0.4
-"""Numbers of glyphs that stand for no letter, and their share of a page from which it is not text."""
+"""Glyph numbers that stand for no letter, and their share of a page from which it is not text."""
 _REST_SHARE = 0.4
-"""Of the words of a page, that are no words: "d ng ph n m m"."""
+"""The share of a page's words that are not words: "d ng ph n m m"."""
 _GAP = 0.3
-"""Of a letter's width (0.14 em), from which a gap is a blank: PDFium's own measure."""
+"""The gap that counts as a blank, in letter widths (0.14 em): PDFium's own measure."""
 _JUMP = 1.5
-"""From letters to words the gaps grow by this at least."""
+"""The least factor between gaps within words and gaps between words."""
 
 
 def is_torn(text: str) -> bool:
-    """Tell whether so many of the words of a page are single letters that it can't be meant."""
+    """Return whether so many words of a page are single letters that this cannot be intended."""
     words = [word for word in text.split() if word.isalpha()]
     single = sum(len(word) == 1 for word in words)
     return len(words) >= _FEW and single >= _PAGE_SHARE * len(words)
 
 
 def is_broken(text: str) -> bool:
-    """Tell whether the words of a page can't be read: its font does not say which letters they are, or it is torn.
+    """Return whether the words of a page are unreadable: its font does not say which letters they are, or it is torn.
 
-    Single letters of a table or formula leave the words between them whole.
+    Single letters in a table or formula leave the words between them whole.
     """
     if len(_NO_LETTER.findall(text)) > _NO_LETTERS * len(text):
         return True
@@ -61,14 +61,14 @@ def _is_rest(word: str) -> bool:
 
 
 def may_be_torn(text: str) -> bool:
-    """Tell whether a page is worth a look at the places of its letters."""
+    """Return whether it is worth checking the positions of a page's letters."""
     if len(_SINGLE.findall(text)) < _LINE:
         return False
     return is_torn(text) or any(_is_torn_line(line) for line in text.splitlines() if len(line) > 2 * _LINE)
 
 
 def mended(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters of a page with those of each line from left to right, and blanks where gaps are wide."""
+    """Return the letters of a page with each line ordered from left to right, and blanks in wide gaps."""
     found: list[Letter] = []
     for line in _lines(letters):
         back = sum(_is_back(one[1], other[1]) for one, other in pairwise(line) if not one[2] and not other[2])
@@ -83,7 +83,7 @@ def mended(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
-    """Yield the lines; what stands within the one before is of it."""
+    """Yield the lines; letters within the previous line belong to it."""
     line: list[Letter] = []
     before: list[Letter] = []
     for letter in _with_ends(letters):
@@ -100,7 +100,7 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
 
 
 def _with_ends(letters: Sequence[Letter]) -> Iterator[Letter]:
-    """Yield the letters with an end of line also where one is followed by a blank and the line beneath."""
+    """Yield the letters, also with an end of line where one is followed by a blank and the line below."""
     last: Box | None = None
     for letter in letters:
         if not letter[2]:
@@ -150,7 +150,7 @@ def _mended_line(line: Sequence[Letter]) -> list[Letter]:
 
 
 def _blank(gaps: Sequence[int], usual: float) -> float:
-    """Return the gap from which letters are of two words: in a line that is spaced gaps come in two sizes."""
+    """Return the gap from which letters belong to two words: a spaced-out line has gaps of two sizes."""
     if not gaps or (middle := median(gaps)) < usual / 2:
         return usual
     wide = sorted(one for one in gaps if one >= middle)

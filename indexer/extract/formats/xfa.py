@@ -1,6 +1,6 @@
-"""Forms that only Adobe's programs draw (XFA): their words are in XML, and the page that others see says "Please wait…".
+"""Forms drawn only by Adobe's programs (XFA): their words are in XML, and the page that others see says "Please wait…".
 
-In this process: call it through :class:`Sandbox`.
+Runs in the calling process: use it through :class:`Sandbox`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from indexer.extract.formats.xml import Element, drop, each, local, parse_xml, s
 
 _FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 _COVER = 1200
-"""Characters of a page that only says to open the file with another program."""
+"""The length of a page that only says to open the file with another program."""
 _WAIT = re.compile(r"please wait|Adobe (?:Acrobat|Reader)", re.IGNORECASE)
 _LARGEST = 16 << 20
-"""Bytes of a packet."""
+"""The most bytes read of a packet."""
 _PACKETS = ("template", "datasets")
 _MOST_PACKETS = 50
 _UNSEEN = ("hidden", "invisible", "inactive")
 
 
 def form_text(document: pypdfium2.PdfDocument, texts: Mapping[int, str]) -> str | None:
-    """Return the words of the form in ``document`` where its one page has none of its own but the cover's, else None."""
+    """Return the words of the form in ``document`` if its only page has none except this notice, otherwise None."""
     if len(document) != 1 or pdfium.FPDF_GetFormType(document.raw) not in _FORMS:
         return None
     page = " ".join(texts.get(1, "").split())
@@ -54,7 +54,7 @@ def _packets(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
 
 
 def _labels(root: Element) -> Iterator[str]:
-    """Yield what is written on the form, in the order in which it stands there."""
+    """Yield the printed texts of the form, in their order."""
     passed = 0  # how many of what is open hide what is within, or were read whole
     for event, element in steps(root):
         is_text = local(element) in ("text", "exData")
@@ -78,12 +78,12 @@ def _paragraphs(text: Element) -> Iterator[str]:
 
 
 def _is_unseen(element: Element) -> bool:
-    """Tell whether it is not shown, or holds choices and scripts."""
+    """Return whether it is hidden, or contains choices and scripts."""
     return local(element) in ("items", "event", "desc") or element.get("presence") in _UNSEEN
 
 
 def _unshown(form: Element | None) -> frozenset[str]:
-    """Return the names of fields, and of what holds some, that are hidden or show dots."""
+    """Return the names of fields and groups that are hidden or show dots."""
     fields = () if form is None else [*each(form, "field", "subform", "exclGroup")]
     return frozenset(
         name for one in fields if (name := one.get("name"))
@@ -92,7 +92,7 @@ def _unshown(form: Element | None) -> frozenset[str]:
 
 
 def _values(root: Element, unshown: Collection[str]) -> Iterator[str]:
-    """Yield what was filled in where it is shown; ``unshown`` are the names of what is not."""
+    """Yield the values filled in that are visible; ``unshown`` are the names of those that are not."""
     for data in each(root, "data"):
         for one in [*data.iter("{*}*")] if unshown else ():
             if local(one) in unshown:

@@ -1,4 +1,4 @@
-"""XML of office documents: the one module of the formats that knows lxml. Nothing is expanded, nothing fetched."""
+"""XML of office documents: the only module of the formats that uses lxml. Entities are not expanded, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ Element = Any
 
 
 class Blocks(Protocol):
-    """What is read block by block."""
+    """Something read block by block."""
 
     def read(self, size: int, /) -> bytes:
-        """Return the next bytes, ``size`` at most, none at the end."""
+        """Return the next bytes, at most ``size``, none at the end."""
 
 
 _NO_MEMORY = 2
 """XML_ERR_NO_MEMORY of libxml2."""
 _KEPT = 100
-"""Emptied elements of a stream that may stand in memory."""
+"""The number of emptied elements of a stream that may stay in memory."""
 
 
 def parse_xml(content: bytes) -> tuple[Element | None, bool]:
-    """Return the root of ``content``, None where there is none, and whether all of it could be read.
+    """Return the root of ``content``, None if there is none, and whether everything could be read.
 
-    What stands before a fault is kept. Raises MemoryError.
+    Everything before an error is kept. Raises MemoryError.
     """
     parser = _parser()
     try:
@@ -55,9 +55,9 @@ def _parser() -> Any:
 
 
 def streamed(file: Blocks, *names: str) -> Iterator[Element]:
-    """Yield the elements of ``file`` with these local names, each whole, and let go of each behind it.
+    """Yield the elements of ``file`` with these local names, each complete, and free each afterwards.
 
-    Raises ValueError where the XML is damaged, behind the elements before that.
+    Raises ValueError if the XML is damaged, after the elements before the damage.
     """
     found = etree.iterparse(
         file, events=("end",), tag=[f"{{*}}{name}" for name in names], resolve_entities=False,
@@ -74,13 +74,13 @@ def streamed(file: Blocks, *names: str) -> Iterator[Element]:
 
 
 def steps(root: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Element]]:
-    """Yield ``"start"`` and ``"end"`` of all elements, or of those with these local names, in the document's order."""
+    """Yield ``"start"`` and ``"end"`` of all elements, or of those with these local names, in document order."""
     tags = tuple(f"{{*}}{name}" for name in names) or ("{*}*",)
     return iter(etree.iterwalk(root, events=("start", "end"), tag=tags))
 
 
 def each(root: Element, *names: str) -> Iterator[Element]:
-    """Yield the elements below ``root`` with these local names, whatever their namespace."""
+    """Yield the elements below ``root`` with these local names, in any namespace."""
     return iter(root.iter(*(f"{{*}}{name}" for name in names)))
 
 
@@ -103,7 +103,7 @@ def child(element: Element | None, name: str) -> Element | None:
 
 
 def values(parent: Element | None) -> dict[str, str]:
-    """Return what the children have as ``val`` (the way of Open XML to give a property) by their local names."""
+    """Return the ``val`` attributes of the children (as Open XML states properties) by their local names."""
     found: dict[str, str] = {}
     for one in () if parent is None else parent:
         tag = one.tag
@@ -114,7 +114,7 @@ def values(parent: Element | None) -> dict[str, str]:
 
 
 def drop(element: Element) -> None:
-    """Take ``element`` out of its tree, if it is in one, but not the text behind it."""
+    """Remove ``element`` from its tree, if it is in one, but keep the text after it."""
     parent = element.getparent()
     if parent is None:
         return

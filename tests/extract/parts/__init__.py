@@ -1,4 +1,4 @@
-"""What each format can hold: a module for each, with the marker words of its parts; ``docs/attachments.md`` tells of them."""
+"""What each format can contain: a module for each, with marker words in its parts; ``docs/attachments.md`` describes them."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,7 +9,8 @@ _MAKERS = ("document", "workbook", "presentation")
 def files() -> dict[str, bytes]:
     """Return a file of each format with all its parts, by name.
 
-    A module has them as ``FILES``, or makes one by a function that needs nothing: ``document()``, or one with the module's name.
+    A module has them as ``FILES``, or makes one with a function without arguments: ``document()``, or one named like the
+    module.
     """
     found: dict[str, bytes] = {}
     for name in (one.name for one in iter_modules(__path__)):

@@ -81,7 +81,7 @@ def _plc(places: list[int], data: list[bytes]) -> bytes:
 
 
 def _pages(runs: list[tuple[int, int, bytes]], beside: int, most: int) -> tuple[list[bytes], list[int]]:
-    """Return pages of 512 bytes (FKP) of ``runs`` (start, end, properties), and the places that begin and end them."""
+    """Return pages of 512 bytes (FKP) of ``runs`` (start, end, properties), and the positions of their borders."""
     pages, borders = [], [runs[0][0]]
     for at in range(0, len(runs), most):
         some = runs[at : at + most]
@@ -104,7 +104,7 @@ def _level(text: str, form: int, start: int = 1) -> bytes:
 
 
 def _lists() -> tuple[bytes, bytes, bytes]:
-    """Return the lists, their levels behind them, and the uses of lists."""
+    """Return the lists, followed by their levels, and the uses of lists."""
     of_articles = [_level("Điều \0.", 0), _level("\1)", 4), *(_level("", 255) for _ in range(7))]
     lists = struct.pack("<H", 2)
     lists += struct.pack("<Ii9HBB", 11, 0, *[0xFFF] * 9, 0, 0) + struct.pack(
@@ -164,7 +164,7 @@ DRAWINGS = (
 
 
 def _form() -> bytes:
-    """Return what the list of a form holds, of which the second is chosen."""
+    """Return the data of a drop-down list in a form, with its second entry chosen."""
     entries = b"".join(
         struct.pack("<H", len(text)) + text.encode("utf-16-le") for text in ("KHONGCHON", "DACHON")
     )
@@ -174,7 +174,7 @@ def _form() -> bytes:
 
 
 def _picture() -> bytes:
-    """Return a picture that stands in a line, with its words."""
+    """Return an inline picture with its words."""
     name = b"anh"
     body = bytes([len(name)]) + name + _shape(0, (0x0381, "ANHTRONGDONG"))
     return struct.pack("<IHH", 68 + len(body), 68, 0x66).ljust(68, b"\0") + body
@@ -238,13 +238,13 @@ DROPPED = "XOAMANH"
 
 
 def document(stories: dict[str, tuple[Paragraph, ...]] | None = None, flags: int = 0) -> bytes:
-    """Return a document with these stories; its pieces stand in the file the other way round."""
+    """Return a document with these stories; its pieces are stored in reverse order."""
     stories = STORIES if stories is None else stories
     paragraphs = [one for story in stories.values() for one in story]
     text = "".join("".join(run for run, _ in one.runs) + one.mark for one in paragraphs)
     first = len("".join(run for run, _ in paragraphs[0].runs)) + 1
     ansi, size = 1024 + 2 * (len(text) - first), len(DROPPED)
-    # The last piece is the deleted one; the first is behind the second in the file.
+    # The last piece is the deleted one; the first comes after the second in the file.
     main_text = (text[first:] + text[:first]).encode("utf-16-le", "surrogatepass")
     main_text += DROPPED.encode("cp1252")
 
@@ -318,9 +318,9 @@ def document(stories: dict[str, tuple[Paragraph, ...]] | None = None, flags: int
 
 
 def old_document(*runs: tuple[bytes, bytes], version: int = 101, flags: int = 0) -> bytes:
-    """Return a document of Word 6 with these runs in code pages; their changes have numbers of one byte.
+    """Return a document of Word 6 with these runs in code pages; their changes have one-byte numbers.
 
-    Font 0 is of Windows-1252, font 1 of Windows-1251.
+    Font 0 uses Windows-1252, font 1 Windows-1251.
     """
     text = b"".join(run for run, _ in runs) + b"\r"
     places, at = [], 768

@@ -135,7 +135,7 @@ LINES = (
     "Chương I. Quy định chung", "Điều 1. Phạm vi", "a) là", "b) và", "Điều 2. Đối tượng", "a) gồm",
     "Chương II. Tổ chức", "Điều 3. Kinh phí", "Điều 1. Hiệu lực",
 )  # fmt: skip
-"""What must be found as lines of their own."""
+"""What must be found as separate lines."""
 
 
 def _part(name: str, content: str) -> str:
@@ -184,7 +184,7 @@ def document(
     section: str = SECTION,
     settings: str = "",
 ) -> bytes:
-    """Return the document; ``strict`` in the other set of namespaces."""
+    """Return the document; ``strict`` uses the other set of namespaces."""
     folder = main.rpartition("/")[0]
     notes = f'<w:footnote w:type="separator" w:id="0">{p("")}</w:footnote><w:footnote w:id="1">{p(run("CHUTHICHMOT"))}</w:footnote>'
     header = _part(

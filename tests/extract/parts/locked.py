@@ -1,4 +1,4 @@
-"""Locks the stream of a workbook with a password as Excel 97 did ([MS-OFFCRYPTO] 2.3.6)."""
+"""Encrypts the stream of a workbook with a password as Excel 97 did ([MS-OFFCRYPTO] 2.3.6)."""
 
 import hashlib
 import struct
@@ -10,14 +10,14 @@ _OPEN = (0x809, 0x2F)
 
 
 def file_pass(password: str) -> bytes:
-    """Return the record that tells of the password."""
+    """Return the record that describes the password."""
     verifier = b"tra cuu van ban."
     said = _rc4(_key(password, 0), 32, verifier + hashlib.md5(verifier).digest())
     return record(0x2F, b"\x01\0\x01\0\x01\0" + SALT + said)
 
 
 def locked(stream: bytes, password: str) -> bytes:
-    """Return a stream that begins with a BOF and the record that tells of the password, locked."""
+    """Return an encrypted stream that begins with a BOF and the record that describes the password."""
     out = b"".join(
         _rc4(_key(password, at // 1024), 1024, stream[at : at + 1024]) for at in range(0, len(stream), 1024)
     )

@@ -182,7 +182,7 @@ def document(kind: str, body: str) -> bytes:
 
 
 def said_in_the_manifest(kind: str, body: str) -> bytes:
-    """Return a document whose manifest alone says of which kind it is."""
+    """Return a document whose kind only its manifest states."""
     entry = (
         f'<m:file-entry m:media-type="application/vnd.oasis.opendocument.{kind}-template" m:full-path="/"/>'
     )
@@ -192,7 +192,7 @@ def said_in_the_manifest(kind: str, body: str) -> bytes:
 
 
 def flat(kind: str, body: str) -> bytes:
-    """Return a document that is one XML file."""
+    """Return a document that is a single XML file."""
     for name, content in (
         ("./Object 1", f"<office:document>{_CHART}</office:document>"),
         ("./Object 2", _FORMULA),

@@ -1,4 +1,4 @@
-"""Documents of Open XML from their parts: what leads to them is written here."""
+"""Builds Open XML documents from their parts, with the relations that lead to them."""
 
 from __future__ import annotations
 

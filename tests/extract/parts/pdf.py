@@ -1,4 +1,4 @@
-"""A PDF with a marker in each part that may hold words."""
+"""A PDF with a marker in each part that may contain words."""
 
 from tests.extract.test_annotations import document
 

@@ -76,7 +76,7 @@ LINES = ("DEMUC", "Ủy ban DOANVAN", "trên", "dưới", "một\thai")
 
 
 def document(strict: bool = False) -> bytes:
-    """Return a presentation of three slides in another order than their files; ``strict`` in the other namespaces."""
+    """Return a presentation of three slides in another order than their files; ``strict`` uses the other namespaces."""
     slides = '<p:sldId id="256" r:id="r2"/><p:sldId id="257" r:id="r1"/><p:sldId id="258" r:id="r3"/>'
     chart = (
         f"<c:chartSpace {SPACES}><c:title>{_text('BIEUDO')}</c:title><c:strCache><c:pt><c:v>DAYSO</c:v></c:pt></c:strCache>"

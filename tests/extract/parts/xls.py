@@ -30,7 +30,7 @@ _HIDDEN_FORMAT = ";;;"
 def xls(
     rows: bytes = b"", formats: Sequence[str] = (), *, first: bytes = b"", since_1904: bool = False
 ) -> bytes:
-    """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n.
+    """Return a workbook whose first sheet has ``rows`` after those of the parts; style n + 2 has the format n.
 
     ``first`` are records at its very beginning.
     """
@@ -69,7 +69,7 @@ def record(kind: int, data: bytes) -> bytes:
 
 
 def bof(kind: int) -> bytes:
-    """Return the begin of a substream of BIFF8: 5 is the workbook's, 16 a sheet's, 32 a chart's."""
+    """Return the beginning of a substream of BIFF8: 5 is the workbook's, 16 a sheet's, 32 a chart's."""
     return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 0))
 
 
@@ -79,7 +79,7 @@ def end() -> bytes:
 
 
 def string(text: str, count: str = "<H") -> bytes:
-    """Return a string of BIFF8 in two bytes a letter."""
+    """Return a string of BIFF8 with two bytes per letter."""
     return struct.pack(count, len(text)) + b"\x01" + text.encode("utf-16-le")
 
 
@@ -94,7 +94,7 @@ def number(row: int, column: int, value: float, style: int = 0) -> bytes:
 
 
 def anchor(top: int, bottom: int) -> bytes:
-    """Return the cells of a shape: rows count from 0."""
+    """Return the cells of a shape, with rows counted from 0."""
     return struct.pack("<HHI", 0, 0xF010, 18) + struct.pack("<HHHHHHHHH", 0, 0, 0, top, 0, 1, 0, bottom, 9)
 
 
@@ -139,7 +139,7 @@ def drawn(number: int, kind: int, text: str, properties: bytes = b"", anchor: by
 
 
 def _shared(strings: Sequence[str | tuple[str, bytes, bytes]]) -> bytes:
-    """Return the table of strings; the last one goes on in a second record, in two bytes a letter."""
+    """Return the table of strings; the last one continues in a second record, with two bytes per letter."""
     data = struct.pack("<II", len(strings), len(strings))
     for one in strings[:-1]:
         text, run, spoken = (one, b"", b"") if isinstance(one, str) else one

@@ -29,7 +29,7 @@ LEFT_OUT = SHOWN_NOWHERE
 def xlsb(
     rows: bytes = b"", formats: Sequence[str] = (), since_1904: bool = False, before: bytes = b""
 ) -> bytes:
-    """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n."""
+    """Return a workbook whose first sheet has ``rows`` after those of the parts; style n + 2 has the format n."""
     sheets = ("TENTRANG", "An", "RatAn", "Lenh")
     codes = [";;;", *formats]
     files: dict[str, bytes | str] = {
@@ -62,7 +62,7 @@ def xlsb(
 
 
 def record(kind: int, data: bytes) -> bytes:
-    """Return a record; kind and length are numbers of seven bits a byte."""
+    """Return a record, whose kind and length are written with seven bits per byte."""
     head, size = b"", len(data)
     head += bytes((kind,)) if kind < 0x80 else bytes((kind & 0x7F | 0x80, kind >> 7))
     while size >> 7:
@@ -72,12 +72,12 @@ def record(kind: int, data: bytes) -> bytes:
 
 
 def string(letters: str) -> bytes:
-    """Return a string with its length before it."""
+    """Return a string preceded by its length."""
     return struct.pack("<I", len(letters)) + letters.encode("utf-16-le")
 
 
 def row(number: int, hidden: bool = False, height: int = 300) -> bytes:
-    """Return the begin of a row, which counts from 0."""
+    """Return the beginning of a row, counted from 0."""
     return record(0, struct.pack("<IIHBBB4x", number, 0, height, 0, 0x10 * hidden, 0))
 
 

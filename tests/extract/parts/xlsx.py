@@ -36,7 +36,7 @@ SHOWN_NOWHERE = {
     "what lies under merged cells": "DUOIOGOP",
     "number of a chart": "987654",
 }
-"""Of XLSX, XLSB and XLS alike."""
+"""Shown nowhere in XLSX, XLSB and XLS alike."""
 LEFT_OUT = {**SHOWN_NOWHERE, "how it is spoken": "PHIENAM", "formula": "CONGTHUC"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -51,7 +51,7 @@ def workbook(
     columns: str = '<cols><col min="5" max="6" hidden="1"/></cols>',
     listed: str = '<sheet name="TENTRANG" r:id="r1"/>',
 ) -> bytes:
-    """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n."""
+    """Return a workbook whose first sheet has ``rows`` after those of the parts; style n + 2 has the format n."""
     files = {
         "_rels/.rels": relations(("officeDocument", "so/sach.xml"), ("core-properties", "so/ve-no.xml")),
         "so/ve-no.xml": "<coreProperties><subject>CHUDE 2024</subject></coreProperties>",
@@ -100,7 +100,7 @@ def workbook(
 
 
 def drawing_files(folder: str) -> dict[str, str]:
-    """Return what is drawn on a sheet, and the part that it leads to."""
+    """Return the drawings of a sheet, and the part that they refer to."""
     return {
         f"{folder}ve.xml": f'<w:wsDr xmlns:w="{_DRAWING}/spreadsheetDrawing" xmlns:a="{_DRAWING}/main">'
         + "".join(
@@ -119,7 +119,7 @@ def drawing_files(folder: str) -> dict[str, str]:
 
 
 def relations(*leads: tuple[str, str]) -> str:
-    """Return where a part leads to: kinds and parts, called r1, r2 and so on."""
+    """Return the relations of a part: kinds and parts, named r1, r2 and so on."""
     each = (
         f'<Relationship Id="r{n}" Type="{_REL}/{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(leads, 1)

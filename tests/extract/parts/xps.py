@@ -21,7 +21,7 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 
 
 def glyphs(text: str, x: float, y: float, more: str = "") -> str:
-    """Return a run at a place, in letters of 10 that are 5 wide."""
+    """Return a run at a position, in letters 10 high and 5 wide."""
     advances = ";".join([",50"] * len(text))
     return (
         f'<Glyphs FontUri="../f.odttf" FontRenderingEmSize="10" OriginX="{x}" OriginY="{y}" Indices="{advances}" '
@@ -45,7 +45,7 @@ LINES = ("Số: VESAU /QĐ-UBND", "TRANGDAU bên\tphải", "tinh", "CHUDUNG đi 
 
 
 def document(*pages: str) -> bytes:
-    """Return a document with ``pages`` behind those of the parts."""
+    """Return a document with ``pages`` after those of the parts."""
     first = (FIRST.encode(), page(glyphs("HAIBAI", 0, 0)).encode("utf-16"), *(one.encode() for one in pages))
     sources = "".join(f'<PageContent Source="Pages/{n}.fpage"/>' for n in range(len(first)))
     pieces = page(glyphs("TRANGMANH", 0, 0)).encode()

@@ -1,4 +1,4 @@
-"""The rules of JSON-LD that search engines hold pages to: as schema.org has our kinds of things."""
+"""The rules for JSON-LD that search engines check pages against: those of schema.org for the types we use."""
 
 from __future__ import annotations
 

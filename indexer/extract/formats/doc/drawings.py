@@ -1,4 +1,4 @@
-"""What is drawn beside the text of a document: which shapes there are, and which group each belongs to. PURE."""
+"""The shapes drawn in a document, and the group each belongs to. PURE."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from indexer.extract.formats.office_art import IDENTITY, OPTIONS, SHAPE, Record, options, records
 
 _OUTERMOST = 2
-"""How deep the group stands that is the drawing itself."""
+"""The depth of the group that is the drawing itself."""
 _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One shape, by the number that places in the text name it with."""
+    """A shape, with the number by which the text refers to it."""
 
     owner: int
-    """The group that it stands in, or itself."""
+    """The group that contains it, or itself."""
     words: tuple[str, ...]
     hidden: bool
 
@@ -29,14 +29,14 @@ def shapes(content: bytes) -> dict[int, Shape]:
     at = 8 + int.from_bytes(content[4:8], "little")  # what all drawings share
     while at + 9 < len(content):
         size = int.from_bytes(content[at + 5 : at + 9], "little")
-        # One byte says whether the drawing is of the text or of the headers.
+        # One byte says whether the drawing belongs to the text or the headers.
         _walk(content, at + 1, at + 9 + size, None, 0, found)
         at += 9 + size
     return found
 
 
 def _walk(content: bytes, at: int, end: int, owner: int | None, depth: int, found: dict[int, Shape]) -> None:
-    """Put the shapes between two places into ``found``; ``owner`` is the group that they stand in."""
+    """Put the shapes between two positions into ``found``; ``owner`` is the group that contains them."""
     for record in records(content, at, end):
         if record.kind == SHAPE:
             number = _number(content, record)

@@ -1,4 +1,4 @@
-"""The head of a document of Word 97 to 2003 (FIB, [MS-DOC] 2.5) and the streams that it leads to."""
+"""The header of a document of Word 97 to 2003 (FIB, [MS-DOC] 2.5) and the streams that it refers to."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _WORD_97 = 0x00C1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _VERSION, _FLAGS, _COUNTS, _PAIRS = 2, 10, 76, 154
 _STORIES = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
-"""The stories of a document in the order in which their characters follow each other."""
+"""The stories of a document in the order in which they are stored."""
 
-# Numbers of the structures that the head leads to: pairs of start and size.
+# Numbers of the structures that the header refers to: pairs of start and size.
 STYLES, NOTES_OF_HEADERS, CHARACTERS, PARAGRAPHS, FONTS = 1, 11, 12, 13, 15
 _PIECES, ANCHORS, DRAWINGS, BOXES, HEADER_BOXES, LISTS, USES_OF_LISTS = 33, 40, 50, 56, 58, 73, 74
 
 
 class Fib:
-    """Where things stand in a document. Raises ValueError where it is damaged, PasswordNeededError."""
+    """Where the structures of a document are stored. Raises ValueError if it is damaged, and PasswordNeededError."""
 
     changes_of_styles = True
-    """Whether its styles name their changes as Word 97 does."""
+    """Whether its styles encode their changes as Word 97 does."""
 
     def __init__(self, main: bytes, table: bytes, counts: int, data: Callable[[], bytes] = bytes) -> None:
-        """Read the head in ``main``, where the lengths of the stories stand at ``counts``."""
+        """Read the header in ``main``, which has the lengths of the stories at ``counts``."""
         self.main = main
         self.table = table
         self._read_data = data
@@ -46,21 +46,21 @@ class Fib:
             raise ValueError("the head of the document is damaged")
         borders = pairwise(accumulate(lengths, initial=0))
         self.stories = dict(zip(_STORIES, borders, strict=True))
-        """First character of each story and the one behind its last."""
+        """The first character of each story and the one after its last."""
 
     @classmethod
     def of_ole(cls, ole: Ole, main: bytes) -> Self:
-        """Return the head of a document whose main stream is ``main``."""
+        """Return the header of a document whose main stream is ``main``."""
         second = flags_of(main) & _SECOND_TABLE
         return cls(main, stream(ole, f"{int(bool(second))}Table"), _COUNTS, lambda: stream(ole, "Data"))
 
     @cached_property
     def data(self) -> bytes:
-        """The stream that has what is too long for the others, as pictures are."""
+        """The stream with what is too long for the others, such as pictures."""
         return self._read_data()
 
     def place(self, number: int) -> tuple[int, int]:
-        """Return start and size of a structure in the table stream, both 0 where there is none."""
+        """Return start and size of a structure in the table stream, both 0 if it does not exist."""
         at = _PAIRS + 8 * number
         if at + 8 > len(self.main) or number >= struct.unpack_from("<H", self.main, _PAIRS - 2)[0]:
             return 0, 0
@@ -81,11 +81,11 @@ class Fib:
         return PieceTable.of_clx(self.structure(_PIECES), self.main)
 
     def runs_of_characters(self, wanted: re.Pattern[bytes] | None) -> Runs:
-        """Return what changes the characters, on the pages that ``wanted`` is found on, or on all."""
+        """Return the changes of characters, from the pages that contain ``wanted``, or from all."""
         return runs_of_characters(self.main, plc(self.structure(CHARACTERS), 4)[1], wanted)
 
     def runs_of_paragraphs(self) -> Runs:
-        """Return what paragraphs say: number of their style (2 bytes) and changes."""
+        """Return the properties of paragraphs: number of their style (2 bytes) and changes."""
         return runs_of_paragraphs(self.main, plc(self.structure(PARAGRAPHS), 4)[1])
 
     def fonts(self) -> list[str]:
@@ -102,7 +102,7 @@ class Fib:
 
 
 def is_word_97(main: bytes) -> bool:
-    """Whether a main stream is of Word 97 or later."""
+    """Whether a main stream was written by Word 97 or later."""
     return int.from_bytes(main[_VERSION : _VERSION + 2], "little") >= _WORD_97
 
 
@@ -112,6 +112,6 @@ def flags_of(main: bytes) -> int:
 
 
 def stream(ole: Ole, name: str) -> bytes:
-    """Return a stream, nothing where there is none."""
+    """Return a stream, empty if it does not exist."""
     entry = ole.find(name)
     return ole.read(entry) if entry is not None else b""

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 _MARKS = re.compile("[\x13\x14\x15]")
 _BEGIN, _SEPARATOR = "\x13", "\x14"
 _BUTTON = re.compile(r"\x13\s*MACROBUTTON\s+\S+\s+", re.IGNORECASE)
-"""What stands before the words of a button."""
+"""What precedes the words of a button."""
 _EQUATION = re.compile(r"\x13\s*EQ\s", re.IGNORECASE)
 _OF_EQUATIONS = re.compile(r'\x13\s*EQ\s|\\\*\s*(?:"[^"\x15]*"|\S+)|\\[a-z]+(?:\s*\d+)?', re.IGNORECASE)
-"""What tells how an equation is set; the rest of it is shown."""
+"""What controls the layout of an equation; the rest of it is shown."""
 
 _LONGEST = 2000
-"""Characters of an equation: longer ones, with others in them, are none."""
+"""The most characters of an equation: anything longer, with others nested in it, is not one."""
 
 
 def codes_of_fields(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield where the codes of the fields between ``first`` and ``last`` begin, and where they end.
+    """Yield the beginnings and ends of the codes of fields between ``first`` and ``last``.
 
-    A field that ends nowhere has none, so that it takes no text with it.
+    A field without an end is ignored, so that it hides no text.
     """
     begun: list[tuple[int, bool]] = []
     for mark in _MARKS.finditer(text, first, last):
@@ -37,7 +37,7 @@ def codes_of_fields(text: str, first: int, last: int) -> Iterator[tuple[int, int
 
 
 def _unseen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield what is not seen of a field that has no result."""
+    """Yield the invisible parts of a field without a result."""
     if button := _BUTTON.match(text, start, end):
         yield button.span()
     elif end - start < _LONGEST and _EQUATION.match(text, start, end):

@@ -1,4 +1,6 @@
-"""What characters of a document stand for: pictures with their words, and what is chosen in lists of forms (stream Data). PURE."""
+"""What special characters of a document stand for: pictures with their words, and choices in drop-down lists (stream Data).
+PURE.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,19 @@ from indexer.extract.formats.office_art import OPTIONS, SHAPE, options, records
 _PLACE = (0x6A03).to_bytes(2, "little")
 _CHARACTER = re.compile("\x01")
 _LIST_OF_FORM = re.compile("\x13[^\x13-\x15]{0,9}FORMDROPDOWN[^\x13-\x15\x01]{0,40}\x14?\\Z")
-"""What stands before the character of a list."""
+"""What precedes the character of a drop-down list."""
 _LOOK = 80
 _SHAPE_WITH_NAME = 0x66
-"""The form of a picture that has the name of its file before it (PICF, [MS-DOC] 2.9.190)."""
+"""The format of a picture preceded by the name of its file (PICF, [MS-DOC] 2.9.190)."""
 _MOST, _LARGEST = 2000, 1 << 14
-"""Pictures of a document that are asked, and bytes of each that are read: what they show stands behind that."""
+"""The most pictures of a document examined, and bytes read of each: the picture itself follows its words."""
 _NAME, _DEFAULT, _TEXTS = 10, 2, 5
 _NOT_SET = 25
-"""What stands for the default."""
+"""The value that stands for the default."""
 
 
 def inline_words(fib: Fib, pieces: PieceTable) -> Iterator[tuple[int, str]]:
-    """Yield place and text of what has words."""
+    """Yield position and text of everything with words."""
     if "\x01" not in pieces.text:
         return
     known: set[int] = set()
@@ -49,7 +51,7 @@ def inline_words(fib: Fib, pieces: PieceTable) -> Iterator[tuple[int, str]]:
 
 
 def _of_picture(data: bytes, place: int) -> str:
-    """Return the words of the picture at ``place``; raises struct.error and IndexError where it is damaged."""
+    """Return the words of the picture at ``place``; raises struct.error and IndexError if it is damaged."""
     size, head, kind = struct.unpack_from("<IHH", data, place)
     at = place + head
     if kind == _SHAPE_WITH_NAME:
@@ -62,7 +64,7 @@ def _of_picture(data: bytes, place: int) -> str:
 
 
 def _chosen(data: bytes, place: int) -> str:
-    """Return what is chosen in the list of a form (FFData, [MS-DOC] 2.9.78); raises struct.error where it is damaged."""
+    """Return the choice in a drop-down list of a form (FFData, [MS-DOC] 2.9.78); raises struct.error if it is damaged."""
     at = place + struct.unpack_from("<H", data, place + 4)[0]
     chosen = struct.unpack_from("<H", data, at + 4)[0] >> 2 & 0x1F
     at = _behind(data, at + _NAME)
@@ -79,5 +81,5 @@ def _chosen(data: bytes, place: int) -> str:
 
 
 def _behind(data: bytes, at: int) -> int:
-    """Return where a text with its length before and nothing behind it ends."""
+    """Return the end of a text preceded by its length, without a terminator."""
     return at + 4 + 2 * int(struct.unpack_from("<H", data, at)[0])

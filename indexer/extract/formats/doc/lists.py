@@ -1,4 +1,4 @@
-"""The lists of a document and their uses (PlfLst, PlfLfo, [MS-DOC] 2.9.191, 2.9.190): what is counted before paragraphs. PURE."""
+"""The lists of a document and their uses (PlfLst, PlfLfo, [MS-DOC] 2.9.191, 2.9.190), which number paragraphs. PURE."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from indexer.extract.formats.doc.fib import LISTS, USES_OF_LISTS, Fib
 from indexer.extract.formats.list_counting import Level, next_number
 
 _LIST, _USE, _LEVEL = 28, 16, 28
-"""Bytes of a list, of a use of one, and of the head of a level."""
+"""Bytes of a list, of a use of one, and of the header of a level."""
 _LEVELS = 9
 _SIMPLE = 0x1
 _ALL_DECIMAL, _RESTARTS_LATE = 0x4, 0x8
 _BEGINS_ANEW, _OWN_FORM = 0x10, 0x20
 _MOST = 5000
-"""Lists of a document; Word itself allows 2,047."""
+"""The most lists of a document; Word itself allows 2,047."""
 _LARGEST = 0x7FFF
 _LONGEST = 100
-"""Characters of a number as it is written."""
+"""The most characters of a number as written."""
 _FORMS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero", 23: "bullet",
     255: "none",
 }  # fmt: skip
-"""Names in Open XML of the forms of numbers; others are shown as decimal."""
+"""Number formats by their names in Open XML; others are shown as decimal."""
 
 
 class _List:
-    """Paragraphs that are counted together."""
+    """Paragraphs that are numbered together."""
 
     def __init__(self, content: bytes, places: list[int], styles: tuple[int, ...]) -> None:
         self._content = content
         self._places = places
         self.counts: dict[int, int] = {}
         self.styles = styles
-        """The style of paragraphs that belongs to each level."""
+        """The paragraph style of each level."""
 
     @cached_property
     def levels(self) -> dict[int, Level]:
-        """The levels from 0. Documents have dozens of lists that nothing uses."""
+        """The levels from 0, read on demand: documents have dozens of unused lists."""
         return {level: _level(self._content, place) for level, place in enumerate(self._places)}
 
 
 class _Use:
-    """A use of a list, which may change its levels and count anew."""
+    """A use of a list, which may change its levels and restart numbering."""
 
     def __init__(self, of: _List) -> None:
         self.of = of
@@ -53,7 +53,7 @@ class _Use:
 
     @cached_property
     def levels(self) -> dict[int, Level]:
-        """The levels as they are in this use."""
+        """The levels as changed by this use."""
         its = self.of.levels | self.own
         return its | {
             level: replace(its[level], start=start) for level, start in self.starts.items() if level in its
@@ -61,7 +61,7 @@ class _Use:
 
 
 class Lists:
-    """Counts the paragraphs of a document, in their order."""
+    """Numbers the paragraphs of a document, in their order."""
 
     def __init__(self, fib: Fib) -> None:
         self._fib = fib
@@ -72,9 +72,9 @@ class Lists:
         return _uses(self._fib.structure(USES_OF_LISTS), lists) if lists else []
 
     def next(self, number: int, level: int | None, style: int) -> str:
-        """Count a paragraph of the ``number``th use of a list, from 1, and return what stands before it.
+        """Count a paragraph of the ``number``th use of a list, from 1, and return the text before it.
 
-        ``level`` is from 0; where it is None, that which belongs to ``style``.
+        ``level`` counts from 0; if it is None, the level of ``style`` is used.
         """
         if not 0 < number <= len(self._uses):
             return ""

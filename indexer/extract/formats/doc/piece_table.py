@@ -14,26 +14,26 @@ from indexer.extract.formats.doc.plc import plc
 _CHANGES, _TABLE = 1, 2
 _COMPRESSED, _PLACE = 0x40000000, 0x3FFFFFFF
 WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
-"""With the five codes that it leaves open as they are: fonts of before Unicode have letters there."""
+"""Its five undefined codes are kept, since fonts older than Unicode have letters there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that lie together in the file."""
+    """Characters stored together in the file."""
 
     first: int
-    """Number of its first character in the document."""
+    """The number of its first character in the document."""
     length: int
     place: int
     """Where it begins in the main stream."""
     width: int
     """Bytes of a character."""
     modifier: int
-    """What is changed on it (Prm)."""
+    """Its changes (Prm)."""
 
 
 class PieceTable:
-    """All characters of a document; each is one of ``text``, as code units of UTF-16. Raises ValueError where damaged."""
+    """All characters of a document, each as one UTF-16 code unit of ``text``. Raises ValueError if it is damaged."""
 
     def __init__(self, pieces: list[Piece], texts: list[str], changes: list[bytes]) -> None:
         self.pieces = pieces
@@ -46,7 +46,7 @@ class PieceTable:
 
     @classmethod
     def of_clx(cls, structure: bytes, main: bytes) -> Self:
-        """Return the pieces that ``structure`` (Clx) names in ``main``."""
+        """Return the pieces that ``structure`` (Clx) lists in ``main``."""
         changes, places, data = clx(structure)
         pieces: list[Piece] = []
         texts: list[str] = []
@@ -65,7 +65,7 @@ class PieceTable:
         return cls(pieces, texts, changes)
 
     def piece_of(self, number: int) -> Piece:
-        """Return the piece that a character stands in."""
+        """Return the piece that contains a character."""
         return self.pieces[bisect_right(self._firsts, number) - 1]
 
     def place_of(self, number: int) -> int:
@@ -75,7 +75,7 @@ class PieceTable:
 
 
 def clx(structure: bytes) -> tuple[list[bytes], tuple[int, ...], list[bytes]]:
-    """Return the changes that pieces refer to, the borders of the pieces and what is told of each."""
+    """Return the changes that pieces refer to, the borders of the pieces and the data of each."""
     changes: list[bytes] = []
     at = 0
     while at + 5 <= len(structure):
@@ -96,5 +96,5 @@ def _decoded(content: bytes, width: int) -> str:
         return codecs.charmap_decode(content, "strict", WINDOWS_1252)[0]
     content = content[: len(content) // 2 * 2]
     text = content.decode("utf-16-le", "surrogatepass")
-    # A character beyond the first 65,536 counts as the two that it is written with.
+    # A character above U+FFFF counts as two, its surrogates.
     return text if 2 * len(text) == len(content) else "".join(map(chr, array("H", content)))

@@ -1,4 +1,4 @@
-"""A document of Word 97 to 2003: its body with text boxes, then notes, comments, headers and footers, each once."""
+"""Reads a document of Word 97 to 2003: its body with text boxes, then notes, comments, headers and footers, each once."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from indexer.extract.reasons import problem
 from indexer.model import Problem
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
-"""Bytes beside each anchor and each text box, and where in the latter its shape is named."""
+"""Bytes beside each anchor and each text box, and where a text box names its shape."""
 _OBJECTS = "ObjectPool"
 _SEPARATORS = 6
-"""Stories of the headers that stand between text and notes."""
+"""The header stories that separate text and notes."""
 
 
 def doc(path: Path, _media_type: str) -> Content:
-    """Return the text of the document at ``path``; what is deleted or hidden, and codes of fields, are no text of it.
+    """Return the text of the document at ``path``, without deleted or hidden text and codes of fields.
 
-    The library is not asked for damaged documents: it would give what is deleted.
+    Damaged documents are not passed to the library, which would include deleted text.
     """
     try:
         document = _opened(path.read_bytes())
@@ -78,14 +78,14 @@ class _Document:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def why_empty(self) -> tuple[Problem, ...]:
-        """Return why there may be no text, where that is known."""
+        """Return why there may be no text, if known."""
         pool = self._ole.find(_OBJECTS)
         if pool is None or not any(True for _ in self._ole.inside(pool)):
             return ()
         return (problem("only_embedded"),)
 
     def _anchored(self) -> dict[int, str]:
-        """Return what stands beside the text, in shapes and lists of forms, by the characters that they are anchored at."""
+        """Return the text in shapes and drop-down lists by the characters that they are anchored at."""
         boxes = dict(self._boxes("boxes", BOXES))
         groups: dict[int, list[int]] = {}
         for number, shape in self._shapes.items():
@@ -110,7 +110,7 @@ class _Document:
         return [] if shape.hidden or group.hidden else [box, *shape.words]
 
     def _boxes(self, story: str, structure: int) -> Iterator[tuple[int, str]]:
-        """Yield number of shape and text of each text box of a story."""
+        """Yield shape number and text of each text box of a story."""
         first, last = self._fib.stories[story]
         places, data = plc(self._fib.structure(structure), _BOX)
         read = 0
@@ -121,7 +121,7 @@ class _Document:
                 yield number, self._stories.read(first + start, first + end)
 
     def _margins(self) -> Iterator[str]:
-        """Yield the headers and footers of all sections, and what is drawn in them."""
+        """Yield the headers and footers of all sections, and the text of their drawings."""
         first, last = self._fib.stories["headers"]
         borders, _ = plc(self._fib.structure(NOTES_OF_HEADERS), 0)
         read = 0

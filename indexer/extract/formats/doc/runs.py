@@ -1,4 +1,4 @@
-"""Where properties change: pages of 512 bytes that name places in the main stream (FKP, [MS-DOC] 2.9.33, 2.9.175). PURE."""
+"""Where properties change: pages of 512 bytes with positions in the main stream (FKP, [MS-DOC] 2.9.33, 2.9.175). PURE."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from operator import itemgetter
 _PAGE = 512
 _NUMBER = 0x3FFFFF
 _OF_PARAGRAPHS, _OF_OLD_PARAGRAPHS = 13, 7
-"""Bytes beside each place in a page of paragraphs, since Word 97 and before."""
+"""Bytes beside each position in a page of paragraphs, since Word 97 and before."""
 
 
 class Runs:
-    """Runs of characters or paragraphs by place, in order, none over another; of each the bytes of its properties."""
+    """Runs of characters or paragraphs by position, in order and without overlaps, with the bytes of their properties."""
 
     def __init__(self, found: Iterator[tuple[int, int, bytes]]) -> None:
         self._runs: list[tuple[int, int, bytes]] = []
@@ -27,7 +27,7 @@ class Runs:
         self._starts = [run[0] for run in self._runs]
 
     def at(self, place: int) -> bytes | None:
-        """Return the properties at ``place``, None where none are told."""
+        """Return the properties at ``place``, None if there are none."""
         number = bisect_right(self._starts, place) - 1
         if number < 0 or place >= self._runs[number][1]:
             return None
@@ -37,7 +37,7 @@ class Runs:
         return iter(self._runs)
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
-        """Yield the runs that are in part between two places, cut to them."""
+        """Yield the runs that overlap the range between two positions, clipped to it."""
         for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._runs)):
             first, last, properties = self._runs[number]
             if first >= end:
@@ -47,17 +47,17 @@ class Runs:
 
 
 def runs_of_characters(main: bytes, pages: list[bytes], wanted: re.Pattern[bytes] | None) -> Runs:
-    """Return the runs on those ``pages`` (their numbers) that ``wanted`` is found on, or on all."""
+    """Return the runs on those ``pages`` (their numbers) that contain ``wanted``, or on all."""
     return Runs(_characters(main, pages, wanted))
 
 
 def runs_of_paragraphs(main: bytes, pages: list[bytes]) -> Runs:
-    """Return the runs on ``pages``: for each paragraph number of its style (2 bytes) and changes."""
+    """Return the runs on ``pages``: for each paragraph the number of its style (2 bytes) and its changes."""
     return Runs(_paragraphs(main, pages, _OF_PARAGRAPHS, 1))
 
 
 def runs_of_old_paragraphs(main: bytes, pages: list[bytes]) -> Runs:
-    """Return the same of a document of Word 6 or 95."""
+    """Return the same for a document of Word 6 or 95."""
     return Runs(_paragraphs(main, pages, _OF_OLD_PARAGRAPHS, 0))
 
 
@@ -86,7 +86,7 @@ def _characters(
 def _paragraphs(
     main: bytes, numbers: list[bytes], beside: int, less: int
 ) -> Iterator[tuple[int, int, bytes]]:
-    """Yield runs of pages that have ``beside`` bytes beside each place; what is told has ``less`` bytes than it says."""
+    """Yield runs from pages with ``beside`` bytes beside each position; properties are ``less`` bytes shorter than stated."""
     for page in _pages(main, numbers):
         count = page[-1]
         if (4 + beside) * count + 4 >= _PAGE:

@@ -1,4 +1,4 @@
-"""What of a document's characters a reader sees: not what is hidden or deleted, nor the codes of fields."""
+"""The characters of a document that a reader sees, without hidden or deleted ones and the codes of fields."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from indexer.extract.formats.doc.styles import Styles
 from indexer.extract.formats.symbols import symbol
 
 GONE = "\0"
-"""What stands in place of each character that is not seen."""
+"""What replaces each character that is not seen."""
 _DELETED = re.compile("[^\x07\x0c]")
-"""What of deleted characters goes: the ends of cells and sections stay."""
+"""The deleted characters that are removed: the ends of cells and sections stay."""
 _HIDDEN = re.compile("[^\x07\x0c\r]")
-"""What of hidden characters goes: those of paragraphs stay as well, so that no words run together."""
+"""The hidden characters that are removed: the ends of paragraphs stay as well, so that words are not joined."""
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _SHOWN_OTHERWISE = "("
-"""What stands in the file where a symbol is shown."""
+"""The character in the file where a symbol is shown."""
 _OLD_FONTS = (".vn", "vni")
-"""How the names of fonts begin that keep Vietnamese of before Unicode; some call themselves symbols."""
+"""Beginnings of the names of fonts with Vietnamese encodings older than Unicode; some claim to be symbol fonts."""
 
 
 _Gone = tuple[int, int, bool]
-"""First character that goes, the one behind the last, and whether ends of paragraphs go as well."""
+"""The first character removed, the one after the last, and whether ends of paragraphs are removed as well."""
 
 
 class ShownText:
-    """The characters of a document, as many as there are, with ``GONE`` for those that are not seen."""
+    """The characters of a document, keeping their positions, with ``GONE`` for those that are not seen."""
 
     def __init__(self, fib: Fib, pieces: PieceTable, styles: Styles) -> None:
         self._fib = fib
@@ -72,7 +72,7 @@ class ShownText:
         return _PRIVATE.sub(lambda found: self._of_font(found[0], found.start()), text)
 
     def _unseen(self) -> Iterator[_Gone]:
-        """Yield the characters that are hidden or deleted, and note symbols."""
+        """Yield the characters that are hidden or deleted, and record symbols."""
         runs = self._fib.runs_of_characters(self._telling)
         for piece in self._pieces.pieces:
             own = self._of_piece(piece)

@@ -1,4 +1,4 @@
-"""What a change of properties (grpprl of Sprms, [MS-DOC] 2.6) says, as far as it matters for the text. PURE."""
+"""The meaning of property changes (grpprl of Sprms, [MS-DOC] 2.6), as far as it matters for the text. PURE."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HUGE = (0x6645, 0x6646)
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _TABLE, _TABS = 0xD608, 0xC615
 _SHORT = {0x41: DELETED, 0x5C: VANISH, 0x0C: _LEVEL, 0x19: _ROW_END}
-"""The few changes with numbers of their own (Prm0) that matter."""
+"""The few relevant changes with numbers of their own (Prm0)."""
 _OFF, _ON, _AS_STYLE = 0, 1, 0x80
 _NO_LIST = 0xF801
 
@@ -36,16 +36,16 @@ _OF_PARAGRAPHS = re.compile(
         )
     )
 )
-"""The changes of paragraphs that matter: most have none of them."""
+"""The relevant changes of paragraphs: most paragraphs have none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What paragraphs say of themselves; None where their style decides."""
+    """Settings of a paragraph itself; None if its style decides."""
 
     style: int = 0
     list: int | None = None
-    """The use of a list, from 1; 0 none."""
+    """The use of a list, from 1; 0 for none."""
     level: int | None = None
     outline: int | None = None
     in_table: bool = False
@@ -56,18 +56,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """What a run of characters says of itself; None where something else decides."""
+    """Settings of a run of characters itself; None if something else decides."""
 
     hidden: bool | None = None
     deleted: bool | None = None
     style: int | None = None
     font: int | None = None
     symbol: tuple[int, int] | None = None
-    """Font and code of what is shown in place of the character."""
+    """Font and code of the symbol shown instead of the character."""
 
 
 def paragraph(changes: bytes, style: int, elsewhere: Callable[[int], bytes] | None = None) -> Paragraph:
-    """Return what ``changes`` say of a paragraph; ``elsewhere`` returns the long ones, by their place."""
+    """Return the settings that ``changes`` make on a paragraph; ``elsewhere`` returns long changes by their position."""
     if not _OF_PARAGRAPHS.search(changes):
         return Paragraph(style)
     said: dict[int, int] = {}
@@ -88,7 +88,7 @@ def paragraph(changes: bytes, style: int, elsewhere: Callable[[int], bytes] | No
 
 
 def characters(changes: bytes) -> Characters:
-    """Return what ``changes`` say of characters."""
+    """Return the settings that ``changes`` make on characters."""
     said: dict[int, int] = {}
     shown = None
     for code, at in _each(changes):
@@ -111,7 +111,7 @@ def of_piece(modifier: int, changes: list[bytes]) -> bytes:
 
 
 def _each(changes: bytes) -> Iterator[tuple[int, int]]:
-    """Yield code and place of the operand of each change that is whole."""
+    """Yield the code and the position of the operand of each complete change."""
     at, end = 0, len(changes)
     while at + 2 < end:
         code = changes[at] | changes[at + 1] << 8

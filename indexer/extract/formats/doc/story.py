@@ -1,4 +1,4 @@
-"""The text of a story of a document: paragraphs by line, cells parted by tab, boxes behind their paragraph."""
+"""The text of a story of a document: one line per paragraph, cells separated by tabs, boxes after their paragraph."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _CHARACTERS: dict[int, str | None] = {
     0x0E: "\n",
     0x1E: "-",
 }
-"""What stands for tabs, breaks and hyphens; the rest are places of pictures, notes and ends of fields."""
+"""What represents tabs, breaks and hyphens; the others mark pictures, notes and ends of fields."""
 _SPECIAL = re.compile("[\0-\x08\x0b-\x1f]")
 
 
 class Stories:
-    """Reads stories of a document in their order, since lists are counted through all of them."""
+    """Reads stories of a document in their order, since lists are numbered across all of them."""
 
     def __init__(self, fib: Fib, pieces: PieceTable) -> None:
         self._pieces = pieces
@@ -40,7 +40,7 @@ class Stories:
         self._known: dict[tuple[bytes, int], tuple[Paragraph, Style]] = {}
 
     def read(self, first: int, last: int, boxes: Mapping[int, str] | None = None) -> str:
-        """Return the text between two characters; ``boxes`` are what stands beside the paragraph of a character."""
+        """Return the text between two characters; ``boxes`` are the texts anchored at a character, placed beside its paragraph."""
         out: list[str] = []
         places = sorted((boxes or {}).items(), reverse=True)
         cell: int | None = None
@@ -76,7 +76,7 @@ class Stories:
         return "".join([*out, *(f"\n{box}" for _, box in reversed(places))])
 
     def _line(self, raw: str, its: Paragraph, said: Style) -> str:
-        """Return what a paragraph reads, its number first."""
+        """Return the text of a paragraph, starting with its number."""
         text = _shown(raw)
         if its.row_end and not text:
             return text
@@ -87,7 +87,7 @@ class Stories:
         return HEADING + text if said.heading and text else text
 
     def _paragraph(self, number: int) -> tuple[Paragraph, Style] | None:
-        """Return what the paragraph whose mark is the character ``number`` says, and what holds for it."""
+        """Return the own and the combined settings of the paragraph whose mark is the character ``number``."""
         piece = self._pieces.piece_of(number)
         said = self._runs.at(piece.place + (number - piece.first) * piece.width)
         if said is None:

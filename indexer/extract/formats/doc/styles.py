@@ -1,4 +1,4 @@
-"""What the styles of a document say of paragraphs and characters (STSH, [MS-DOC] 2.9.271). PURE."""
+"""How the styles of a document format paragraphs and characters (STSH, [MS-DOC] 2.9.271). PURE."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from indexer.extract.formats.doc.sprms import VANISH, Paragraph, characters, par
 _OF_PARAGRAPHS, _OF_CHARACTERS = 1, 2
 _NO_BASE = 0xFFF
 _HEADINGS, _TITLE = range(1, 10), 62
-"""Numbers of the styles that Word itself brings."""
+"""Numbers of the built-in styles of Word."""
 _LEVELS_OF_HEADINGS = range(9)
 _VANISH = VANISH.to_bytes(2, "little")
 _DEEPEST = 20
-"""Styles based on one another; Word itself makes no longer chain."""
+"""The longest chain of styles based on one another; Word makes no longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says; None where what it is based on decides."""
+    """The settings of a style; None if the style it is based on decides."""
 
     base: int = _NO_BASE
     list: int | None = None
@@ -33,10 +33,10 @@ _PLAIN = Style()
 
 
 class Styles:
-    """The styles of a document by their numbers; each is read when it is asked for."""
+    """The styles of a document by their numbers; each is read on demand."""
 
     def __init__(self, sheet: bytes, with_changes: bool = True) -> None:
-        """Read ``sheet``; without changes its styles tell headings and nothing else."""
+        """Read ``sheet``; without changes its styles only mark headings."""
         self._sheet = sheet
         self._with_changes = with_changes
         self._places = _places(sheet)
@@ -44,10 +44,10 @@ class Styles:
         """Bytes of a style before its name."""
         self._known: dict[int, Style] = {_NO_BASE: _PLAIN}
         self.hidden = frozenset(self._hidden()) if with_changes and _VANISH in sheet else frozenset()
-        """Those whose text is not shown."""
+        """The styles whose text is hidden."""
 
     def get(self, number: int) -> Style:
-        """Return what a style says together with those that it is based on; nothing where there is no such style."""
+        """Return the settings of a style including those that it is based on; empty if there is no such style."""
         waiting: list[tuple[int, Style]] = []
         while number not in self._known and len(waiting) < _DEEPEST:
             waiting.append((number, self._read(number)))
@@ -58,7 +58,7 @@ class Styles:
         return found
 
     def of(self, said: Paragraph) -> Style:
-        """Return what holds for a paragraph that says ``said`` itself."""
+        """Return the settings of a paragraph with its own settings ``said``."""
         style = self.get(said.style)
         if said.list is None and said.level is None and said.outline is None:
             return style
@@ -131,7 +131,7 @@ def _places(sheet: bytes) -> list[tuple[int, int]]:
 
 
 def _over(nearer: Style, further: Style) -> Style:
-    """Return what holds where ``nearer`` is based on ``further``."""
+    """Return the combined settings if ``nearer`` is based on ``further``."""
     names = ("list", "level", "heading", "hidden")
     told = {name: getattr(further, name) for name in names if getattr(nearer, name) is None}
     return replace(nearer, **told)

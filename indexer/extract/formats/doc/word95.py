@@ -1,4 +1,4 @@
-"""Documents of Word 6 and 95, which keep their text in code pages and their changes under shorter names."""
+"""Documents of Word 6 and 95, which store their text in code pages and their changes under shorter names."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from indexer.extract.formats.rtf.words import CODE_PAGES
 
 _VERSIONS = range(100, 106)
 OLD_BEGINNINGS = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
-"""How documents of Word 1 and 2, and of Word for DOS, begin."""
+"""The first bytes of documents of Word 1 and 2, and of Word for DOS."""
 _IN_PIECES, _WIDE = 0x0004, 0x1000
 _TEXT, _COUNTS, _PAIRS, _MOST_PAIRS = 24, 52, 88, 38
 _PIECES = 33
 _NEW_CODES = {24: 0x2416, 25: 0x2417, 65: 0x0800, 80: 0x4A30, 92: 0x083C, 93: FONT}
-"""The changes that matter by their numbers, and their names since Word 97."""
+"""The relevant changes by their old numbers, with their numbers since Word 97."""
 _SIZES = {
     **dict.fromkeys((2, 16, 17, 18, 19, 21, 22, 26, 27, 28, *range(30, 37), *range(38, 44), *range(45, 50), 69, 72), 2),
     **dict.fromkeys((80, 93, 96, 97, 99, 101, 107, 109, 110), 2),
@@ -30,13 +30,15 @@ _SIZES = {
     **dict.fromkeys((94, 98, 100, 102, 104, 117, 118), 1),
     **dict.fromkeys((20, 70), 4), **dict.fromkeys((73, 95), 3), 83: 0,
 }  # fmt: skip
-"""Bytes that follow the number of a change; of others the first says how many."""
+"""Bytes that follow the number of a change; for others the first byte says how many."""
 _LAST = 118
-"""What follows is of tables and pictures, behind all that matters."""
+"""The last relevant change: what follows concerns tables and pictures."""
 
 
 class Word95(Fib):
-    """Where things stand in a document of Word 6 or 95. Raises ValueError where it is damaged, PasswordNeededError."""
+    """Where the structures of a document of Word 6 or 95 are stored. Raises ValueError if it is damaged, and
+    PasswordNeededError.
+    """
 
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
@@ -79,7 +81,7 @@ class Word95(Fib):
         return [name for name, _ in self._fonts]
 
     def _places(self, changes: list[bytes], width: int) -> Iterator[tuple[int, int, int]]:
-        """Yield place, length and modifier of each piece; put what modifiers refer to into ``changes``."""
+        """Yield position, length and modifier of each piece; put what modifiers refer to into ``changes``."""
         if not flags_of(self.main) & _IN_PIECES:
             start, end = struct.unpack_from("<II", self.main, _TEXT)
             yield start, (end - start) // width, 0
@@ -97,7 +99,7 @@ class Word95(Fib):
 
     @cached_property
     def _fonts(self) -> list[tuple[str, str]]:
-        """Name and code page of each font; the latter is empty where that of the document counts."""
+        """Name and code page of each font; the code page is empty if the document's applies."""
         content = self.structure(FONTS)
         found: list[tuple[str, str]] = []
         at = 2
@@ -110,7 +112,7 @@ class Word95(Fib):
         return found
 
     def _text(self, piece: Piece) -> str:
-        """Return the characters of a piece, each in the code page of its font."""
+        """Return the characters of a piece, each decoded with the code page of its font."""
         usual = (self._fonts[0][1] if self._fonts else "") or "cp1252"
         end = piece.place + piece.length * piece.width
         texts: list[str] = []
@@ -127,10 +129,10 @@ class Word95(Fib):
 
 
 def _decoded(content: bytes, width: int, page: str) -> str:
-    """Return one character for each of ``content``."""
+    """Return one character for each byte of ``content``."""
     if width == 1:
         return "".join(map(_letters(page).__getitem__, content))
-    # The two bytes of a letter are swapped; of a letter of ASCII the second is none.
+    # The two bytes of a letter are swapped; for ASCII the second is zero.
     letters = _letters(page)
     return "".join(
         map(letters.__getitem__, struct.unpack(f"<{len(content) // 2}H", content[: len(content) // 2 * 2]))
@@ -159,7 +161,7 @@ class _Letters(dict[int, str]):
 
 
 def _renamed(changes: bytes) -> bytes:
-    """Return what matters of ``changes`` as Word 97 writes it."""
+    """Return the relevant ``changes`` as Word 97 encodes them."""
     found = b""
     at = 0
     while at < len(changes) and changes[at] <= _LAST:

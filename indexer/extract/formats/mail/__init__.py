@@ -1,1 +1,1 @@
-"""Mails: their heads and words, and the files that they carry."""
+"""Mails: their headers and texts, and their attachments."""

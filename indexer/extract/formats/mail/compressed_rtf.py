@@ -1,4 +1,4 @@
-"""The RTF that Outlook keeps of a mail, compressed ([MS-OXRTFCP]). PURE."""
+"""The compressed RTF of a mail in Outlook ([MS-OXRTFCP]). PURE."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _KNOWN = (
     + b"\r\n"
     + rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
-"""What every text is thought to begin with."""
+"""The text that the dictionary starts with."""
 _WINDOW = 4096
-"""Bytes that are looked back."""
+"""Bytes of the dictionary."""
 
 
 def decompressed(content: bytes) -> bytes:
-    """Return the RTF in ``content``, as much of it as can be read; raises ValueError where it is none."""
+    """Return the RTF in ``content``, as much of it as can be read; raises ValueError if it is not compressed RTF."""
     if len(content) < _HEAD or content[8:12] not in (_COMPRESSED, _PLAIN):
         raise ValueError("the text of the mail is damaged")
     size, length = struct.unpack_from("<II", content)

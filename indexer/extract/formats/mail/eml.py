@@ -1,4 +1,4 @@
-"""Mails as they are sent (RFC 5322, MIME), and pages that browsers and Word save as one file (MHTML)."""
+"""Mails as they are sent (RFC 5322, MIME), and pages that browsers and Word save as a single file (MHTML)."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _HEAD = ("Subject", "From", "To", "Cc", "Date")
 _SEALS = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
 )
-"""Signatures of a mail are none of its files."""
+"""Signatures of a mail do not count as attachments."""
 _LONGEST_HEADER = 20_000
 _MOST_PARTS = 2_000
-"""Parts of a mail, and of the mails in it, that are read: saved pages have some hundred."""
+"""The most parts read of a mail and the mails in it: saved pages have some hundred."""
 Part = email.message.Message
 
 
 def read_eml(content: bytes) -> Message:
-    """Return the mail that ``content`` holds, as much of it as can be read.
+    """Return the mail in ``content``, as much of it as can be read.
 
-    Raises ValueError where its parts lie hundreds deep in each other.
+    Raises ValueError if its parts are nested hundreds deep.
     """
     if content.startswith(b"From "):
         content = content.partition(b"\n")[2]
@@ -47,11 +47,11 @@ def read_eml(content: bytes) -> Message:
 
 
 class _TooManyPartsError(Exception):
-    """The parser came to more parts than are read."""
+    """The parser found more parts than are read."""
 
 
 class _Parts:
-    """Makes the parts that the parser finds, so that those before the limit are kept."""
+    """Creates the parts that the parser finds, so that those before the limit are kept."""
 
     def __init__(self) -> None:
         self._made: list[Part] = []
@@ -64,7 +64,7 @@ class _Parts:
 
     @property
     def whole(self) -> Part:
-        """The mail; the parser makes one part before it, to see whether it can."""
+        """The mail; the parser first creates one other part as a test."""
         return self._made[1]
 
 
@@ -78,7 +78,7 @@ def _message(part: Part, depth: int) -> Message:
 
 
 def _read(part: Part, found: Message, depth: int) -> None:
-    """Put what ``part`` holds into ``found``."""
+    """Put the contents of ``part`` into ``found``."""
     kind = part.get_content_type()
     inside = part.get_payload()
     if depth > 3 * DEEPEST:
@@ -103,7 +103,7 @@ def _read(part: Part, found: Message, depth: int) -> None:
 
 
 def _read_best(parts: list[Part], found: Message, depth: int) -> None:
-    """Take the longer of the ways in which the same is said, and the files of all."""
+    """Use the longer of the alternative versions of a text, and the files of all."""
     best = Message()
     for part in parts:
         one = Message()
@@ -124,7 +124,7 @@ def _is_file(part: Part) -> bool:
         return True
     if kind.startswith("text/"):
         return bool(part.get_filename())
-    # Pictures and styles that a page shows are no files of their own.
+    # Pictures and styles shown by a page are not attachments.
     return not (part.get("Content-ID") or part.get("Content-Location")) or (
         disposition is None and not kind.startswith("image/") and bool(part.get_filename())
     )
@@ -161,7 +161,7 @@ def _words(part: Part) -> str:
 
 
 def header_text(value: str) -> str:
-    """Return a line of the head with its encoded words (RFC 2047), in whatever code page bytes beyond ASCII are."""
+    """Return a header line with its encoded words (RFC 2047) decoded, whatever code page its non-ASCII bytes use."""
     value = value[:_LONGEST_HEADER]
     if "=?" not in value:
         return _mended(value)
@@ -176,6 +176,6 @@ def header_text(value: str) -> str:
 
 
 def _mended(value: str) -> str:
-    """Return ``value`` with the bytes that the parser could not read as text."""
+    """Return ``value`` with the bytes that the parser could not decode."""
     content = value.encode("utf-8", "surrogateescape")
     return value if value.isascii() else decode(content).text

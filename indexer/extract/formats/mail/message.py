@@ -1,4 +1,4 @@
-"""What a mail says, whichever program kept it: its head, its words, the mails and the files in it. PURE."""
+"""The contents of a mail, whichever program stored it: its header, its text, the mails and files in it. PURE."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from indexer.model import Problem
 
 DEEPEST = 10
-"""Mails within each other that are read."""
+"""The deepest nesting of mails that is read."""
 
 
 @dataclass(slots=True)
@@ -16,17 +16,17 @@ class Message:
     """One mail."""
 
     head: list[tuple[str, str]] = field(default_factory=list)
-    """Name and text of its lines: ``Subject``, ``From``, ``To``, ``Cc``, ``Date``."""
+    """Name and text of the header lines: ``Subject``, ``From``, ``To``, ``Cc``, ``Date``."""
     texts: list[str] = field(default_factory=list)
-    """Its words, in order, with those of mails within it."""
+    """Its texts, in order, with those of mails within it."""
     files: list[tuple[str, bytes]] = field(default_factory=list)
-    """Name and bytes of what it carries, and what mails within it do; names may be empty."""
+    """Name and bytes of its attachments and those of mails within it; names may be empty."""
 
     problems: list[Problem] = field(default_factory=list)
-    """What of it was not read, each once."""
+    """What was not read, each problem once."""
 
     def text(self) -> str:
-        """Return head and words."""
+        """Return header and text."""
         return "\n".join([*self._head(), *self.texts])
 
     def _head(self) -> Iterator[str]:
@@ -35,19 +35,19 @@ class Message:
                 yield f"{name}: {shown}"
 
     def take(self, other: Message) -> None:
-        """Take in a mail that this one carries."""
+        """Add a mail contained in this one."""
         self.texts.append(other.text())
         self.files += other.files
         for one in other.problems:
             self.leaves_out(one)
 
     def leaves_out(self, why: Problem) -> None:
-        """Note that something was not read."""
+        """Record that something was not read."""
         if why not in self.problems:
             self.problems.append(why)
 
 
 def longer(plain: str, rich: str) -> str:
-    """Return the one of two ways of saying the same that says more; the plain one where they are about equal."""
+    """Return the longer of two versions of a text; the plain one if they are about equal."""
     words = len(plain.split())
     return rich if not words or len(rich.split()) > 1.1 * words + 3 else plain

@@ -1,4 +1,4 @@
-"""Mails as Outlook keeps them: streams of an OLE file that are named after their property ([MS-OXMSG])."""
+"""Mails as Outlook stores them: streams of an OLE file that are named after their property ([MS-OXMSG])."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SUBJECT, _BODY, _RTF, _HTML, _SENDER, _ADDRESS, _SMTP, _TO, _CC = (
     "0037", "1000", "1009", "1013", "0C1A", "0C1F", "5D01", "0E04", "0E03",
 )  # fmt: skip
 _CODE_PAGES = (0x3FFD, 0x3FDE)
-"""The code pages of its texts and, where that is not told, of its words as they were sent."""
+"""The code pages of its texts and, if not stated, of its body as sent."""
 _NUMBER, _MOMENT = 0x03, 0x40
 _SENT = (0x0039, 0x0E06)
-"""When it was sent, else when it came."""
+"""The time it was sent, otherwise when it was received."""
 _DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
 _ATTACHED = "__attach_version1.0"
 _TOP_HEAD, _INNER_HEAD = 32, 24
@@ -31,12 +31,12 @@ _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def read_msg(content: bytes) -> Message:
-    """Return the mail that ``content`` holds; raises ValueError where it is no OLE file."""
+    """Return the mail in ``content``; raises ValueError if it is not an OLE file."""
     return _message(Ole(content), None, 0, set())
 
 
 def _message(ole: Ole, storage: Entry | None, depth: int, seen: set[int]) -> Message:
-    """Read a mail; ``seen`` are the first children of the storages that were read: a damaged file shares them."""
+    """Read a mail; ``seen`` are the first children of the storages already read, since a damaged file may share them."""
     entries = list(ole.inside(storage))
     values = _Values(ole, entries)
     told = values.numbers(_NUMBER, _INNER_HEAD if storage else _TOP_HEAD)
@@ -75,12 +75,12 @@ def _attached(ole: Ole, storage: Entry, found: Message, depth: int, code_page: i
 
 
 class _Values:
-    """The properties of a mail or of what it carries."""
+    """The properties of a mail or an attachment."""
 
     def __init__(self, ole: Ole, entries: list[Entry], code_page: int = 0) -> None:
         self._ole = ole
         self.code_page = code_page
-        """That of texts with one byte a letter; 0 where none is told."""
+        """The code page of texts with one byte per letter; 0 if not stated."""
         self._entries = {entry.name.lower(): entry for entry in entries}
 
     def named(self, tag: str, kind: str) -> Entry | None:
@@ -94,7 +94,7 @@ class _Values:
         if wide := self.bytes(tag, _UNICODE):
             return wide.decode("utf-16-le", "replace").rstrip("\0")
         content = self.bytes(tag, _BYTES).rstrip(b"\0")
-        # Windows-1252 is told of texts in TCVN3 and VNI as well.
+        # Windows-1252 is also stated for texts in TCVN3 and VNI.
         said = decode_as_said(content, self._charset) if self._charset != "cp1252" else None
         return decode(content).text if said is None else said
 
@@ -103,14 +103,14 @@ class _Values:
         return f"cp{self.code_page}" if self.code_page else ""
 
     def page(self) -> str:
-        """Return what the page shows that the mail has, empty where it has none."""
+        """Return the text of the mail's HTML, empty if it has none."""
         if wide := self.bytes(_HTML, _UNICODE):
             return shown(wide.decode("utf-16-le", "replace"))
         content = self.bytes(_HTML, _BINARY) or self.bytes(_HTML, _BYTES)
         return html_text(content, self._charset) if content else ""
 
     def rich(self) -> str:
-        """Return the text of the RTF that the mail has, empty where it has none."""
+        """Return the text of the mail's RTF, empty if it has none."""
         content = self.bytes(_RTF, _BINARY)
         try:
             return rtf_text(decompressed(content)) if content else ""
@@ -118,7 +118,7 @@ class _Values:
             return ""
 
     def sent(self, head: int) -> str:
-        """Return the moment of the mail, empty where none is told; ``head`` bytes stand before its properties."""
+        """Return the time of the mail, empty if not stated; ``head`` bytes precede its properties."""
         moments = self.numbers(_MOMENT, head)
         for tag in _SENT:
             try:
@@ -129,7 +129,7 @@ class _Values:
         return ""
 
     def numbers(self, kind: int, head: int) -> dict[int, int]:
-        """Return the properties of a ``kind`` that are numbers by their tags; ``head`` bytes stand before them."""
+        """Return the numeric properties of a ``kind`` by their tags; ``head`` bytes precede them."""
         entry = self._entries.get("__properties_version1.0")
         content = self._ole.read(entry) if entry else b""
         found = {}

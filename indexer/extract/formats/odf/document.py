@@ -1,4 +1,4 @@
-"""A document of OpenDocument: its body without what is no text, its margins, and what it says of itself."""
+"""An OpenDocument file: its body without anything that is not text, its headers and footers, and its properties."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _NO_TEXT = (
     "creator-initials", "sender-initials", "table-of-content-source", "alphabetical-index-source", "bibliography-source",
     "illustration-index-source", "object-index-source", "table-index-source", "user-index-source", "binary-data",
 )  # fmt: skip
-"""Deleted text, programs, pictures, marks that are counted anew, patterns of tables of contents."""
+"""Deleted text, scripts, pictures, generated numbers, templates of tables of contents."""
 _SHOWING = ("text-properties", "table-properties")
-"""What of a style says whether text or a sheet is shown."""
+"""The properties of a style that show or hide text or a sheet."""
 _FAMILIES = {"span": "text", "p": "paragraph", "h": "paragraph", "table": "table"}
 SHAPES = ("frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "connector")
 _DRAWN = (*SHAPES, "polygon", "polyline", "path")
 _DEEPEST = 20
-"""Styles based on one another."""
+"""The longest chain of styles based on one another."""
 _NO_SHAPES = ("notes", "forms", "header", "footer")
 _SHOWN_CLASSES = (None, "header", "footer")
-"""Kinds of places on a master page that show the words which stand in them; None: no place, but a shape."""
+"""Kinds of placeholders on a master page that show their own words; None for a shape that is not a placeholder."""
 _MARGINS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 
 
 class OpenDocument:
-    """Raises PasswordNeededError, and ValueError where the file is no such document or too damaged."""
+    """Raises PasswordNeededError, and ValueError if the file is not OpenDocument or too damaged."""
 
     def __init__(self, path: Path) -> None:
         self._parts = parts_of(path)
@@ -51,22 +51,22 @@ class OpenDocument:
         self.body = self._pruned(body)
 
     def hides(self, element: Element) -> bool:
-        """Whether the style of ``element`` does not show it."""
+        """Whether the style of ``element`` hides it."""
         name = attribute(element, "style-name")
         return (_FAMILIES[local(element)], name) in self._hidden or (None, name) in self._hidden
 
     def text(self, root: Element) -> str:
-        """Return the text below ``root``, an element of the body, and behind it its notes and comments."""
+        """Return the text below ``root``, an element of the body, followed by its notes and comments."""
         return story(root, self._lists, self._object)
 
     def margins(self) -> list[str]:
-        """Return the headers and footers that are shown, each once."""
+        """Return the visible headers and footers, each once."""
         roots = () if self._styles is None else [*each(self._styles, *_MARGINS)]
         shown = (self._pruned(root) for root in roots if attribute(root, "display") != "false")
         return list(dict.fromkeys(without_page_numbers(self.text(root)) for root in shown))
 
     def masters(self, names: Collection[str | None]) -> list[str]:
-        """Return what master pages show on every page, each once: not the places that they keep for texts."""
+        """Return what master pages show on every page, each once, without placeholders."""
         found = []
         for master in () if self._styles is None else [*each(self._styles, "master-page")]:
             if attribute(master, "name") in names:
@@ -79,11 +79,11 @@ class OpenDocument:
         return list(dict.fromkeys(found))
 
     def about(self, written: str) -> list[str]:
-        """Return what the document says of itself and is not ``written`` in it."""
+        """Return the properties of the document that are not already in its text ``written``."""
         return said_of_itself(self._parts.xml("meta.xml"), written)
 
     def _object(self, element: Element) -> str:
-        """Return the words of a chart or a formula, once however often it is shown; the numbers of a chart are none."""
+        """Return the words of a chart or a formula, only once however often it is shown, and without the numbers of a chart."""
         folder = (attribute(element, "href") or "").removeprefix("./")
         seen = folder in self._seen
         self._seen.add(folder)
@@ -123,7 +123,7 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _hidden_styles(roots: Collection[Element]) -> frozenset[tuple[str | None, str | None]]:
-    """Return family and name of the styles whose text or sheets are not shown, be it by what they are based on."""
+    """Return family and name of the styles whose text or sheets are hidden, including by what they are based on."""
     hidden: set[tuple[str | None, str | None]] = set()
     shown: set[tuple[str | None, str | None]] = set()
     for one in (one for root in roots for one in each(root, *_SHOWING)):

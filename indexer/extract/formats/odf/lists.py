@@ -1,4 +1,4 @@
-"""The numbers that programs of OpenDocument write before items and headings."""
+"""The numbers that OpenDocument programs write before list items and headings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.extract.formats.xml import Element, attribute, each, local
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEVELS = ("list-level-style-number", "outline-level-style")
 OUTLINE = "outline"
-"""The list that all numbered headings are of."""
+"""The list of all numbered headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class _Level:
     behind: str
     start: int
     shown: int
-    """Levels that are shown, this one and so many less one above."""
+    """How many levels are shown: this one and so many less one above."""
     pattern: str
-    """What takes the place of all that, with %1% for the number of the first level; may be empty."""
+    """What replaces all of that, with %1% for the number of the first level; may be empty."""
 
 
 class ListStyles:
@@ -39,7 +39,7 @@ class ListStyles:
         self._known: dict[str | None, dict[int, _Level]] = {}
 
     def next(self, style: str | None, level: int, counts: dict[int, int], start: str | None = None) -> str:
-        """Count an item in ``counts`` and return what stands before it; empty where that is a mark or nothing."""
+        """Count an item in ``counts`` and return the text before it; empty if that is a bullet or nothing."""
         levels = self._levels(style)
         this = levels.get(level)
         if this is None:
@@ -60,7 +60,7 @@ class ListStyles:
         return this.before + ".".join(filter(None, numbers)) + this.behind
 
     def _levels(self, style: str | None) -> dict[int, _Level]:
-        """Return the numbered levels of a style; of dozens few are used."""
+        """Return the numbered levels of a style, read on demand: few of dozens are used."""
         if style not in self._known:
             root = self._roots.get(style)
             found = () if root is None else each(root, *_LEVELS)

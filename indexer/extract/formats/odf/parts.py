@@ -1,4 +1,4 @@
-"""The parts of a document of OpenDocument: members of a ZIP, or all in one XML file (flat, ``.fodt``)."""
+"""The parts of an OpenDocument file: members of a ZIP, or all in one XML file (flat, ``.fodt``)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from indexer.extract.formats.xml import Element, child, each, parse_xml
 from indexer.extract.reasons import problem
 
 _OF_FLAT = {"styles.xml": "master-styles", "meta.xml": "meta"}
-"""What a flat document has in place of the parts of others; styles of text stand beside its content."""
+"""What replaces the parts in a flat document; text styles are stored beside its content."""
 
 
 class Zipped:
-    """Raises PasswordNeededError, and ValueError where the file is no such document or too damaged."""
+    """Raises PasswordNeededError, and ValueError if the file is not OpenDocument or too damaged."""
 
     def __init__(self, path: Path) -> None:
         self._package = Package(path)
@@ -25,7 +25,7 @@ class Zipped:
         self.problems = self._package.problems
 
     def xml(self, name: str) -> Element | None:
-        """Return the root of a part, None where there is none."""
+        """Return the root of a part, None if it does not exist."""
         root = self._package.xml(name)
         return None if root is None else modernized(root)
 
@@ -38,14 +38,14 @@ class Flat:
         self._objects = {} if self._root is None else _taken_out(self._root)
 
     def xml(self, name: str) -> Element | None:
-        """Return what stands for a part, None where nothing does."""
+        """Return what replaces a part, None if nothing does."""
         if name == "content.xml":
             return self._root
         return child(self._root, _OF_FLAT[name]) if name in _OF_FLAT else self._objects.get(name)
 
 
 def _taken_out(root: Element) -> dict[str, Element]:
-    """Take charts and formulas out of ``root`` and return them by the names of the parts that they are in a ZIP."""
+    """Remove charts and formulas from ``root`` and return them by the names that their parts would have in a ZIP."""
     objects = {}
     for number, frame in enumerate([*each(root, "object")]):
         if len(frame):

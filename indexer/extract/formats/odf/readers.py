@@ -1,4 +1,4 @@
-"""Texts, drawings and presentations of OpenDocument."""
+"""Reads texts, drawings and presentations of OpenDocument."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.extract.formats.xml import attribute, each
 
 
 def open_text(path: Path, _media_type: str) -> Content:
-    """Return the text of a document, its notes and comments, headers and footers; nothing deleted or hidden."""
+    """Return the text of a document, its notes and comments, headers and footers, without anything deleted or hidden."""
     document = OpenDocument(path)
     written = "\n".join([document.text(document.body), *document.margins()])
     text = "\n".join([written, *document.about(written)])
@@ -25,12 +25,12 @@ def open_text(path: Path, _media_type: str) -> Content:
 
 
 def open_slides(path: Path, _media_type: str) -> Content:
-    """Return a page for each slide with its notes, hidden ones too: whoever opens the file sees them."""
+    """Return a page for each slide with its notes. Hidden slides are included: whoever opens the file sees them."""
     document = OpenDocument(path)
     slides = [without_blank_lines(document.text(one)) for one in each(document.body, "page")]
     if not slides:
         raise UnreadableError("no_pages")
-    # Their numbers, headers and footers are told apart from them, and shown on those that use them.
+    # Their numbers, headers and footers are stored separately, and shown on the slides that use them.
     common = dict.fromkeys(
         (one.text or "").strip() for one in each(document.body, "header-decl", "footer-decl")
     )

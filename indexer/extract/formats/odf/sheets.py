@@ -1,4 +1,4 @@
-"""Sheets of OpenDocument: a page for each that is shown, rows by line, cells as they are shown."""
+"""Sheets of OpenDocument: a page for each visible one, one line per row, cells as displayed."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from indexer.extract.formats.odf.document import SHAPES, OpenDocument
 from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _MOST_REPEATS = 20
-"""Times that a cell or a row which is repeated is read: a file may say that it is a million times there."""
+"""How often a repeated cell or row is read at most: a file may say that it is repeated a million times."""
 _MOST_COLUMNS = 1 << 14
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELL = f"{_TABLE}table-cell"
 _REPEATED = f"{_TABLE}number-columns-repeated"
 _BODIES = ("spreadsheet", "body")
-"""What sheets stand in, the second in OpenOffice.org 1."""
+"""The elements that contain sheets, the second in OpenOffice.org 1."""
 _HIDING = ("collapse", "filter")
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
 _BESIDE = ("annotation", "shapes", *SHAPES, "caption")
-"""What stands on a cell without being of it."""
+"""What is attached to a cell without belonging to it."""
 
 
 def open_sheets(path: Path, _media_type: str) -> Content:
-    """Return the sheets that are shown, each beginning with its name; hidden rows and columns are left out."""
+    """Return the visible sheets, each beginning with its name, without hidden rows and columns."""
     document = OpenDocument(path)
     pages: list[tuple[int, str]] = []
     for number, sheet in enumerate(_sheets(document.body), 1):
@@ -44,7 +44,7 @@ def _sheets(body: Element) -> Iterator[Element]:
 
 
 def _rows(document: OpenDocument, sheet: Element) -> Iterator[str]:
-    """Yield the rows that hold anything, and behind them what stands on the sheet: comments, charts, boxes."""
+    """Yield the rows that are not empty, followed by what is placed on the sheet: comments, charts, boxes."""
     hidden = _hidden_columns(sheet)
     _drop_hidden(sheet, hidden)
     beside = [*each(sheet, *_BESIDE)]
@@ -58,7 +58,7 @@ def _rows(document: OpenDocument, sheet: Element) -> Iterator[str]:
 
 
 def _drop_hidden(sheet: Element, hidden: frozenset[int]) -> None:
-    """Take out the rows and cells that are not shown, with the comments and boxes on them."""
+    """Remove the hidden rows and cells, with the comments and boxes on them."""
     for row in [*each(sheet, "table-row")]:
         if attribute(row, "visibility") in _HIDING:
             row.getparent().remove(row)

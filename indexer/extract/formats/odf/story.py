@@ -1,4 +1,4 @@
-"""The text below an element of OpenDocument: paragraphs by line, cells parted by tab, notes and comments behind it all."""
+"""The text below an element of OpenDocument: one line per paragraph, cells separated by tabs, notes and comments at the end."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _OF_BLOCKS = frozenset(
     "list list-item list-header note note-body section index-body index-title text-box annotation ruby table table-row"
     " table-cell table-rows table-header-rows frame g custom-shape".split()
 )
-"""Elements whose own text is the layout of the file."""
+"""Elements whose own text is only layout of the file."""
 _BOXES = frozenset(
     "text-box custom-shape rect ellipse circle line connector polygon polyline path caption ruby-text".split()
 )
-"""They stand within a paragraph without being of its sentence."""
+"""Elements within a paragraph that are not part of its sentence."""
 _PICTURES = _BOXES | {"frame", "g", "table", "area-rectangle", "area-circle", "area-polygon"}
 _AT_THE_END = ("note-body", "annotation")
 
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph that is being read, and what follows it."""
+    """A paragraph being read, and what follows it."""
 
     line: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
@@ -125,7 +125,7 @@ class _Story:
             self._lists.pop()
 
     def _behind(self, text: str) -> None:
-        """Put ``text`` behind the paragraph that is open."""
+        """Put ``text`` after the open paragraph."""
         where = self._paragraphs[-1].behind if self._paragraphs else self._out
         where.append(f"{text}\n")
 

@@ -11,12 +11,12 @@ _NAMES = {
     "footnote-body": "note-body", "endnote-body": "note-body", "footnote-citation": "note-citation",
     "endnote-citation": "note-citation",
 }  # fmt: skip
-"""Elements of text with other names today."""
+"""Text elements that have other names today."""
 _OF_TABLES = _ODF % "table"
 
 
 def modernized(root: Element) -> Element:
-    """Return ``root`` with the names of today, as far as readers ask for them."""
+    """Return ``root`` with today's names, as far as readers need them."""
     if not str(root.tag).startswith(_SUN):
         return root
     for element in root.iter("*"):

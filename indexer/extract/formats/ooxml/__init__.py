@@ -1,1 +1,1 @@
-"""Office Open XML: documents of words and of slides (ECMA-376), in either of its sets of namespaces."""
+"""Office Open XML: word-processing documents and presentations (ECMA-376), in both sets of namespaces."""

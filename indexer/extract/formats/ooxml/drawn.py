@@ -1,4 +1,4 @@
-"""The words of charts and diagrams, which stand in parts of their own."""
+"""The words of charts and diagrams, which are stored in parts of their own."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from indexer.extract.formats.package import Package, Relation
 from indexer.extract.formats.xml import Element, each
 
 _DRAWN = ("chart", "chartEx", "diagramData")
-"""Kinds of parts that show words. The numbers of a chart are none."""
+"""Kinds of parts that show words. The numbers of a chart do not count."""
 
 
 def drawn(package: Package, relation: Relation) -> str:
-    """Return the words of a chart or a diagram by line, each once; empty for anything else."""
+    """Return the words of a chart or a diagram, one per line and each once; empty for anything else."""
     if relation.kind not in _DRAWN:
         return ""
     root = package.xml(relation.target)

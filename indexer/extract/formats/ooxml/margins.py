@@ -1,4 +1,4 @@
-"""Which headers and footers a document of Word shows: its sections refer to them (ECMA-376 part 1, 17.10)."""
+"""Which headers and footers a Word document shows: its sections refer to them (ECMA-376 part 1, 17.10)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _REFERENCES = {"headerReference": "header", "footerReference": "footer"}
 
 
 def shown_margins(body: Element, settings: Element | None) -> frozenset[str]:
-    """Return the names, of relations, of the headers and footers that a section shows on some page.
+    """Return the relation ids of the headers and footers that a section shows on some page.
 
-    Those of first pages are shown where the section says that its first page differs, those of even pages where the
-    settings say so. A section without one of its own shows that of the section before.
+    Those for first pages are shown if the section has a different first page, those for even pages if the settings say so. A
+    section without its own shows those of the previous section.
     """
     has_even = settings is not None and is_on(child(settings, "evenAndOddHeaders"))
     now: dict[tuple[str, str], str] = {}

@@ -14,7 +14,7 @@ _LEVELS = 9
 
 
 class _List:
-    """Paragraphs that are counted together (``w:abstractNum``)."""
+    """Paragraphs that are numbered together (``w:abstractNum``)."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -22,17 +22,17 @@ class _List:
 
     @cached_property
     def levels(self) -> dict[int, Level]:
-        """The levels from 0. Documents have dozens of lists that nothing uses."""
+        """The levels from 0, read on demand: documents have dozens of unused lists."""
         return {_whole(attribute(one, "ilvl"), 0): _level(one) for one in each(self._root, "lvl")}
 
     def style(self) -> str | None:
-        """The style of numbering that has the levels in its stead."""
+        """The numbering style that defines the levels instead."""
         return values(self._root).get("numStyleLink")
 
 
 @dataclass(slots=True)
 class _Use:
-    """A use of a list (``w:num``), which may change its levels and count anew."""
+    """A use of a list (``w:num``), which may change its levels and restart numbering."""
 
     of: _List
     levels: dict[int, Level] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class _Use:
 
 
 class Numbering:
-    """Counts the paragraphs of a document, in their order."""
+    """Numbers the paragraphs of a document, in their order."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._uses: dict[str, _Use] = {}
@@ -59,13 +59,13 @@ class Numbering:
                     use.of = self._uses[number].of
 
     def level_of_style(self, style: str | None) -> int | None:
-        """Return the level that belongs to a style of paragraphs."""
+        """Return the level of a paragraph style."""
         return self._of_style.get(style or "")
 
     def next(self, number: str, level: int) -> str:
-        """Count a paragraph of list ``number`` and return what stands before it, empty where that is no text.
+        """Count a paragraph of list ``number`` and return the text before it, empty if that is not text.
 
-        ``level`` is from 0.
+        ``level`` counts from 0.
         """
         use = self._uses.get(number)
         if use is None or not 0 <= level < _LEVELS:

@@ -1,4 +1,4 @@
-"""Takes out of a story what is no text of it: deleted, moved away, hidden, or there a second time for older programs."""
+"""Removes from a story what is not its text: deleted, moved or hidden text, and second versions for older programs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from indexer.extract.formats.xml import Element, attribute, child, drop, each, l
 
 _OFF = ("0", "false", "off", "none")
 _OLD_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "group")
-"""Shapes of VML."""
+"""VML shapes."""
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SHAPES = ("anchor", "inline", "wsp", "pic", "grpSp", "wgp", "graphicFrame", "cxnSp")
 JOINED = "joined-with-next"
-"""The attribute of a paragraph whose end is deleted, or which is the first letter of the next one, drawn large."""
+"""The attribute of a paragraph whose end is deleted, or which is a drop cap that begins the next one."""
 
 
 def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
-    """Prune a story of Word; ``hidden_styles`` are those whose text is not shown."""
+    """Prune a story of Word; ``hidden_styles`` are those whose text is hidden."""
     alternatives(root)
     for one in [*each(root, "del", "moveFrom", "cellDel")]:
         _deleted(one)
@@ -31,7 +31,7 @@ def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
             if (attribute(one, "dropCap") or "none") not in _OFF:
                 one.getparent().getparent().set(JOINED, "1")
         elif attribute(one, "val") != "restart":
-            # The cell goes on: what it holds is not shown.
+            # A continued cell, whose content is not shown.
             _empty(one.getparent().getparent())
     if hidden_styles:
         for one in [*each(root, "rStyle", "pStyle")]:
@@ -43,7 +43,7 @@ def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
 
 
 def alternatives(root: Element) -> None:
-    """Leave one of the forms in which a shape is given: the newest that holds text, else that for older programs."""
+    """Keep one of the alternative versions of a shape: the newest that contains text, otherwise that for older programs."""
     for one in [*each(root, "AlternateContent")]:
         forms = [form for form in one if local(form) in ("Choice", "Fallback")]
         kept = next((form for form in forms if _has_text(form)), None)
@@ -53,7 +53,7 @@ def alternatives(root: Element) -> None:
 
 
 def is_on(toggle: Element | None) -> bool:
-    """Whether a property that is on or off is there, and on."""
+    """Whether an on/off property is present and on."""
     return toggle is not None and (attribute(toggle, "val") or "1") not in _OFF
 
 
@@ -99,7 +99,7 @@ def _hidden_shape_or_row(one: Element) -> None:
 
 
 def _is_shown(run: Element) -> bool:
-    """Whether a run says itself that it is shown, whatever its style says."""
+    """Whether a run itself states that it is shown, whatever its style states."""
     vanish = child(child(run, "rPr"), "vanish")
     return vanish is not None and not is_on(vanish)
 

@@ -1,4 +1,4 @@
-"""A presentation (PPTX, PPTM, PPSX, POTX): a page for each slide, with its notes and comments."""
+"""Reads a presentation (PPTX, PPTM, PPSX, POTX): a page for each slide, with its notes and comments."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from indexer.extract.formats.xml import Element, attribute, drop, each, local
 _SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
 _NUMBERS = ("sldNum",)
 _OF_NOTES_PAGE = ("sldImg", "sldNum", "hdr", "ftr", "dt")
-"""Places of a page of notes that hold no notes."""
+"""Placeholders on a notes page that contain no notes."""
 _ON = ("1", "true")
 _OFF = ("0", "false")
 _MASTERS = ("slideLayout", "slideMaster")
-"""What a slide stands on, and what that stands on."""
+"""What a slide is based on, and what that is based on."""
 _SHAPE = re.compile(rb"<\w{0,9}:?(?:sp|graphicFrame)[ >]")
 _PLACE = re.compile(rb"<\w{0,9}:?ph[ />]")
 _SHOWS_MASTER = "showMasterSp"
 
 
 def open_xml_slides(path: Path, _media_type: str) -> Content:
-    """Return the slides in their order, hidden ones too: whoever opens the file sees them.
+    """Return the slides in their order. Hidden slides are included: whoever opens the file sees them.
 
-    What stands on all slides of a master or layout is read once; the places that they keep for texts are none.
+    What appears on all slides of a master or layout is read once; placeholders are ignored.
     """
     package = Package(path)
     main = package.main("officeDocument", "ppt/presentation.xml")
@@ -48,7 +48,7 @@ def open_xml_slides(path: Path, _media_type: str) -> Content:
 
 
 def _listed(presentation: Element) -> list[str]:
-    """Return the names of the slides' relations, which stand beside their ids in the presentation."""
+    """Return the relation ids of the slides, which the presentation lists beside their own ids."""
     return [
         value for one in each(presentation, "sldId") for name, value in one.items() if name.endswith("}id")
     ]
@@ -69,7 +69,7 @@ def _slide(package: Package, relation: Relation | None, seen: set[str]) -> str:
 
 
 def _of_masters(package: Package, root: Element, relations: dict[str, Relation], seen: set[str]) -> list[str]:
-    """Return what the layout and the master of a slide show on it, as far as it is not ``seen``."""
+    """Return what the layout and the master of a slide show on it, except what was ``seen`` before."""
     texts = []
     for kind in _MASTERS:
         part = next((its.target for its in relations.values() if its.kind == kind), None)
@@ -88,7 +88,7 @@ def _of_masters(package: Package, root: Element, relations: dict[str, Relation],
 
 
 def _with_texts(content: bytes) -> bytes:
-    """Return a master or layout that may show more than places for texts, else nothing: most need not be parsed."""
+    """Return a master or layout that may show more than placeholders, otherwise nothing: most need not be parsed."""
     shapes = len(_SHAPE.findall(content)) > len(_PLACE.findall(content))
     return content if shapes or _SHOWS_MASTER.encode() in content else b""
 

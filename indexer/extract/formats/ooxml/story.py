@@ -1,4 +1,6 @@
-"""The text of one story (a body, a note, a header, a slide): paragraphs by line, cells parted by tab, boxes behind their paragraph."""
+"""The text of one story (a body, a note, a header, a slide): one line per paragraph, cells separated by tabs, boxes after their
+paragraph.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,11 @@ _BETWEEN = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-",
     "den": "/", "e": " ", "f": " ", "nary": " ", "lim": " ",
 }  # fmt: skip
-"""A fraction's lower part has a stroke before it; parts of a formula (``m:e``) are apart."""
+"""The lower part of a fraction follows a slash; parts of a formula (``m:e``) are separated."""
 _OF_TABLES = ("tblCaption", "tblDescription")
-"""What stands for a table where it can't be seen."""
+"""The alternative text of a table."""
 _ELSEWHERE = {"chart": "id", "relIds": "dm", "altChunk": "id"}
-"""What stands in another part, and the attribute with its name."""
+"""Elements whose content is in another part, and the attribute with its id."""
 
 
 def _whole(_paragraph: Element, text: str) -> str:
@@ -35,7 +37,7 @@ def _nothing(_name: str) -> str:
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph that is being read, and what follows it."""
+    """A paragraph being read, and what follows it."""
 
     line: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
@@ -49,8 +51,8 @@ def story(
 ) -> str:
     """Return the text below ``root``.
 
-    ``paragraph`` returns a paragraph's text as it reads (with its number), ``elsewhere`` the text of the part that a
-    relation leads to. ``pictures`` are the elements that have the words for a picture.
+    ``paragraph`` returns a paragraph's text with its number, ``elsewhere`` the text of the part that a relation refers to.
+    ``pictures`` are the elements with the alternative text of a picture.
     """
     out: list[str] = []
     outer: list[list[str]] = []
@@ -127,7 +129,7 @@ def story(
             if out and out[-1] == "\t":
                 out.pop()
             out.append("\n")
-    # What no paragraph holds.
+    # Outside any paragraph.
     out += [*joined, *now.line, *now.behind]
     return "".join(out)
 
@@ -140,7 +142,7 @@ def _symbol(element: Element) -> str:
 
 
 def _chosen(field_: Element) -> str:
-    """Return what is chosen in a list of a form of Word 97."""
+    """Return the choice in a drop-down list of a Word 97 form."""
     entries = [attribute(one, "val") or "" for one in each(field_, "listEntry")]
     chosen = next((attribute(one, "val") for one in each(field_, "result")), None) or "0"
     at = int(chosen) if chosen.isdecimal() else 0

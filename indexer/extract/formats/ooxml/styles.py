@@ -1,4 +1,4 @@
-"""What a document's styles say of their paragraphs: numbering, level, hidden or not."""
+"""What a document's styles set for their paragraphs: numbering, level, hidden or not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from indexer.extract.formats.ooxml.pruning import is_on
 from indexer.extract.formats.xml import Element, attribute, child, each, values
 
 _DEEPEST = 20
-"""Styles based on one another; Word itself makes no longer chain."""
+"""The longest chain of styles based on one another; Word makes no longer ones."""
 
 
 _STYLE = b"<w:style "
@@ -17,7 +17,7 @@ _OF_TABLES = b'w:type="table"'
 
 
 def without_tables(content: bytes) -> bytes:
-    """Return a part of styles without those of tables, which say nothing of paragraphs and are most of its bytes."""
+    """Return the styles part without table styles, which do not affect paragraphs and are most of its bytes."""
     head, *styles = content.split(_STYLE)
     kept = [one for one in styles[:-1] if not one.startswith(_OF_TABLES)]
     return _STYLE.join([head, *kept, *styles[-1:]])
@@ -25,12 +25,12 @@ def without_tables(content: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style, or a paragraph, says of itself; None where what it is based on decides."""
+    """Settings of a style, or of a paragraph itself; None if what it is based on decides."""
 
     style: str | None = None
     """What it is based on."""
     number: str | None = None
-    """The list that its paragraphs belong to (``w:numId``)."""
+    """The list of its paragraphs (``w:numId``)."""
     level: int | None = None
     """The level in that list, from 0."""
     heading: bool | None = None
@@ -41,17 +41,17 @@ _PLAIN = Style()
 
 
 class Styles:
-    """The styles of a document by their names; of dozens few are used, so each is read when it is asked for."""
+    """The styles of a document by name; each is read on demand, since few of dozens are used."""
 
     def __init__(self, root: Element | None) -> None:
         self._roots = {} if root is None else {attribute(one, "styleId"): one for one in each(root, "style")}
         self._known: dict[str | None, Style] = {None: _PLAIN}
         may_hide = root is not None and any(True for _ in each(root, "vanish"))
         self.hidden = frozenset(name for name in self._roots if name and may_hide and self.get(name).hidden)
-        """Those whose text is not shown."""
+        """The styles whose text is hidden."""
 
     def get(self, name: str | None) -> Style:
-        """Return what a style says together with those that it is based on; nothing where there is no such style."""
+        """Return the settings of a style including those that it is based on; empty if there is no such style."""
         waiting: list[tuple[str | None, Style]] = []
         while name not in self._known and len(waiting) < _DEEPEST:
             root = self._roots.get(name)
@@ -64,7 +64,7 @@ class Styles:
 
 
 def over(nearer: Style, further: Style) -> Style:
-    """Return what holds where ``nearer`` is based on ``further``."""
+    """Return the combined settings if ``nearer`` is based on ``further``."""
     pairs = (
         (getattr(nearer, name), getattr(further, name)) for name in ("number", "level", "heading", "hidden")
     )
@@ -72,7 +72,7 @@ def over(nearer: Style, further: Style) -> Style:
 
 
 def of_paragraph(properties: Element | None) -> Style:
-    """Return what the properties of a paragraph (``w:pPr``) say."""
+    """Return the settings in the properties of a paragraph (``w:pPr``)."""
     if properties is None:
         return _PLAIN
     said = values(properties)
@@ -95,7 +95,7 @@ def _of_style(name: str | None) -> Style:
 
 
 def level_of(text: str | None) -> int | None:
-    """Return the level that ``text`` is, from 0."""
+    """Return the level written as ``text``, from 0."""
     return int(text) if text and text.isdecimal() and len(text) < 3 else None
 
 

@@ -1,4 +1,4 @@
-"""A document of Word (DOCX, DOCM, DOTX): its body, then notes, comments, headers and footers, each once."""
+"""Reads a document of Word (DOCX, DOCM, DOTX): its body, then notes, comments, headers and footers, each once."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from indexer.extract.formats.xml import Element, attribute, child, each, local
 from indexer.extract.reasons import problem
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
-"""Kinds of parts that hold a story for each of their elements."""
+"""Kinds of parts in which each element contains a story."""
 _MARGINS = ("header", "footer")
 
 
 _DEEPEST = 3
-"""Documents within one another that are read."""
+"""The deepest nesting of documents that is read."""
 
 
 def word(path: Path, _media_type: str) -> Content:
-    """Return the text of the document at ``path``; what is deleted, moved away or hidden is no text of it."""
+    """Return the text of the document at ``path``, without deleted, moved or hidden text."""
     package = Package(path)
     text = word_text(package)
     return in_unicode(in_pieces(text), tuple(package.problems))
 
 
 def word_text(package: Package, depth: int = 0) -> str:
-    """Return the text of a document, which stands ``depth`` documents deep in others."""
+    """Return the text of a document nested ``depth`` levels deep in others."""
     return _Document(package, depth).text()
 
 
@@ -52,7 +52,7 @@ class _Document:
         self._parts = list(dict.fromkeys((one.kind, one.target) for one in relations.values()))
         self._styles = Styles(self._only("styles", without_tables))
         self._gone: set[tuple[str, str | None]] = set()
-        """Kind and number of notes on text that is deleted or hidden."""
+        """Kind and number of notes on deleted or hidden text."""
 
     def text(self) -> str:
         body = self._package.xml(self._main)
@@ -88,7 +88,7 @@ class _Document:
         return found
 
     def _shown_margins(self, body: Element) -> set[str]:
-        """Return the parts with headers and footers that are shown; all where the body that tells it is damaged."""
+        """Return the parts with visible headers and footers; all if the body that refers to them is damaged."""
         if self._package.problems:
             return {target for _, target in self._parts}
         names = shown_margins(body, self._only("settings"))
@@ -115,7 +115,7 @@ class _Document:
         return story(root, self._paragraph, elsewhere)
 
     def _chunk(self, relation: Relation) -> str:
-        """Return the text of a whole document that stands in this one."""
+        """Return the text of a complete document embedded in this one."""
         content = self._package.read(relation.target)
         if self._depth == _DEEPEST:
             return ""
@@ -140,7 +140,7 @@ class _Document:
         return HEADING + text if is_heading and text else text
 
     def _is_hidden(self, paragraph: Element, its: Style) -> bool:
-        """Whether the end of a paragraph is hidden: without text, it isn't there, and isn't counted."""
+        """Whether the end of a paragraph is hidden: without text the paragraph is not shown, and not counted."""
         vanish = child(child(child(paragraph, "pPr"), "rPr"), "vanish")
         return its.style in self._styles.hidden if vanish is None else is_on(vanish)
 

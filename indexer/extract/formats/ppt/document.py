@@ -1,4 +1,4 @@
-"""Which slides a presentation has, and where they stand: each save adds what was changed ([MS-PPT] 2.1.2)."""
+"""Which slides a presentation has, and where they are stored: each save appends the changes ([MS-PPT] 2.1.2)."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ _HEAD = 8
 """Bytes of a record before its content."""
 _ENCRYPTED = 0xF3D1C4DF
 _LONG_EDIT = 32
-"""Bytes of an edit that names how the presentation is encrypted."""
+"""Bytes of an edit that states how the presentation is encrypted."""
 _MOST_EDITS = 10_000
 _SLIDES, _MASTERS, _NOTES = 0, 1, 2
 
 
 @dataclass(slots=True)
 class Listed:
-    """A slide, a master or notes, as the list of the document has it."""
+    """A slide, a master or notes, as stored in the list of the document."""
 
     number: int
-    """That by which others refer to it."""
+    """The number by which others refer to it."""
     place: int
-    """Where it is kept (a number of the directory)."""
+    """Where it is stored (a number in the directory)."""
     texts: list[Record] = field(default_factory=list)
-    """The heads of its texts in the list, and what follows them."""
+    """The headers of its texts in the list, and what follows them."""
 
 
 class Presentation:
-    """The records of a presentation. Raises ValueError where it is damaged or older, PasswordNeededError."""
+    """The records of a presentation. Raises ValueError if it is damaged or too old, and PasswordNeededError."""
 
     def __init__(self, ole: Ole) -> None:
         entry, user = _streams(ole)
@@ -55,7 +55,7 @@ class Presentation:
         self.problems = () if self.document else (problem("list_damaged"),)
 
     def _document(self, user: bytes) -> Record | None:
-        """Return the record that lists all others, None where the edits that lead to it are damaged."""
+        """Return the record that lists all others, None if the edits that lead to it are damaged."""
         root = None
         if len(user) >= 20:
             token, edit = struct.unpack_from("<II", user, 12)
@@ -67,14 +67,14 @@ class Presentation:
         return None if root is None else self.kept(root)
 
     def _found(self) -> Iterator[Listed]:
-        """Yield the slides that no list has, wherever they stand."""
+        """Yield the slides that are in no list, wherever they are stored."""
         for one in records(self.content, 0, len(self.content)):
             if one.kind == _SLIDE:
                 self._directory[-one.start] = one.start - _HEAD
                 yield Listed(0, -one.start)
 
     def kept(self, place: int) -> Record | None:
-        """Return the record that is kept under a number of the directory."""
+        """Return the record stored under a number of the directory."""
         at = self._directory.get(place)
         return None if at is None else next(records(self.content, at, len(self.content)), None)
 
@@ -83,7 +83,7 @@ class Presentation:
         return records(self.content, record.start, record.end)
 
     def refers_to(self, slide: Record) -> tuple[int, int]:
-        """Return the numbers of the master and the notes of a slide, 0 where it has none."""
+        """Return the numbers of the master and the notes of a slide, 0 if it has none."""
         for one in self.inside(slide):
             if one.kind == _SLIDE_ATOM and one.end - one.start >= 20:
                 master, notes = struct.unpack_from("<II", self.content, one.start + 12)
@@ -91,7 +91,7 @@ class Presentation:
         return 0, 0
 
     def _read_edits(self, at: int) -> int | None:
-        """Fill the directory from the last edit to the first; return where the document is kept."""
+        """Fill the directory from the last edit to the first; return where the document is stored."""
         root: int | None = None
         seen: set[int] = set()
         directories: set[int] = set()
@@ -121,7 +121,7 @@ class Presentation:
             first, count = head & 0xFFFFF, head >> 20
             at += 4
             for number in range(first, first + min(count, (directory.end - at) // 4)):
-                # What was saved last counts.
+                # The latest save wins.
                 self._directory.setdefault(number, struct.unpack_from("<I", self.content, at)[0])
                 at += 4
 
@@ -140,7 +140,7 @@ class Presentation:
 
 
 def _streams(ole: Ole) -> tuple[Entry, Entry | None]:
-    """Return the stream of the presentation, of the newer one where two programs share a file, and its user's."""
+    """Return the stream of the presentation, the newer one if two programs share a file, and the stream of its user."""
     for folder in ((_BESIDE_95,), ()):
         if entry := ole.find(*folder, _STREAM):
             return entry, ole.find(*folder, _USER)

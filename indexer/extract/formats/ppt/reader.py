@@ -1,4 +1,4 @@
-"""A presentation of PowerPoint 97 to 2003: a page for each slide, with its notes and comments."""
+"""Reads a presentation of PowerPoint 97 to 2003: a page for each slide, with its notes and comments."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class _Slides:
         self._presentation = presentation
         self._texts = Texts(presentation.content)
         self._told: set[str] = set()
-        """What stands on many slides, and was told."""
+        """Text repeated on many slides that was already read."""
         self._read: set[int] = set()
-        """Where the slides, masters and notes begin that were read."""
+        """Where the slides, masters and notes already read begin."""
 
     def texts(self) -> Iterator[str]:
         listed: set[int] = set()
@@ -53,7 +53,7 @@ class _Slides:
             yield "\n".join(self._slide(slide, kept))
 
     def _is_first(self, kept: Record | None) -> bool:
-        """Whether what stands at its place was not read yet: many numbers of the directory may lead there."""
+        """Whether the record at this position was not read before: many numbers of the directory may lead to it."""
         if kept is None or kept.start in self._read:
             return kept is None
         self._read.add(kept.start)

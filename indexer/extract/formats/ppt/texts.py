@@ -1,4 +1,4 @@
-"""The texts of a slide: those of its shapes in their order, of which some stand in the list of the document. PURE."""
+"""The texts of a slide: those of its shapes in order, some of which are stored in the list of the document. PURE."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _DRAWING, _BOX, _DATA, _PLACEHOLDER = 0x040C, 0xF00D, 0xF011, 0x0BC3
 _OF_FOOTER = b"\x09"
 _HEADER, _WIDE, _NARROW, _OUTLINE = 0x0F9F, 0x0FA0, 0x0FA8, 0x0F9E
 _CHANGING = frozenset([0x0FD8, 0x0FF7, 0x0FF8, 0x0FF9, 0x0FFA, 0x1015])
-"""Numbers of slides, days, headers and footers: each stands for one character."""
+"""Numbers of slides, dates, headers and footers: each is stored as one character."""
 _TAGS, _TAG, _TAG_DATA, _COMMENT, _STRING = 0x1388, 0x138A, 0x138B, 0x2EE0, 0x0FBA
 _SAID = 1
-"""The string of a comment that is its text."""
+"""The string of a comment that contains its text."""
 _MARGINS, _MARGIN_FLAGS = 0x0FD9, 0x0FDA
 _USER_DATE, _FOOTER = 0, 2
 _SHOWS = {_USER_DATE: 0x05, _FOOTER: 0x20}
-"""Flags of what is shown below a slide, by the strings that hold it."""
+"""Flags of what is shown below a slide, by the strings that contain it."""
 _DEEPEST = 30
 _PICTURES = re.compile("[\uf000-\uf0ff]")
-"""Characters of fonts that hold no letters."""
+"""Characters of symbol fonts."""
 
 
 class Texts:
@@ -33,7 +33,7 @@ class Texts:
         self._content = content
 
     def listed(self, following: Sequence[Record]) -> list[str]:
-        """Return the texts of a slide in the list of the document, by the order in which shapes refer to them."""
+        """Return the texts of a slide in the list of the document, in the order in which shapes refer to them."""
         starts = [at for at, one in enumerate(following) if one.kind == _HEADER]
         return [
             self._text(following[at:end])
@@ -41,9 +41,9 @@ class Texts:
         ]
 
     def drawn(self, slide: Record, listed: Sequence[str] = (), placeholders: bool = True) -> Iterator[str]:
-        """Yield the texts of the shapes on a slide, those that are only places for some at will.
+        """Yield the texts of the shapes on a slide, optionally with those that are only placeholders.
 
-        Of ``listed`` each is taken once.
+        Each of ``listed`` is used once.
         """
         left = dict(enumerate(listed))
         for one in self._inside(slide):
@@ -51,7 +51,7 @@ class Texts:
                 yield from self._shapes(one, left, placeholders, 0)
 
     def comments(self, slide: Record) -> Iterator[str]:
-        """Yield the comments on a slide, without who made them."""
+        """Yield the comments on a slide, without their authors."""
         for tags in self._inside(slide):
             if tags.kind != _TAGS:
                 continue
@@ -62,7 +62,7 @@ class Texts:
                         yield from self._strings(comment, _SAID)
 
     def margins(self, owner: Record) -> Iterator[str]:
-        """Yield what stands below a slide: a day that someone wrote, and a footer."""
+        """Yield what is shown below a slide: a date that someone wrote, and a footer."""
         for one in self._inside(owner):
             if one.kind == _MARGINS:
                 flags = 0
@@ -104,13 +104,13 @@ class Texts:
         yield from (word for one in said for word in one.words)
 
     def _said_of(self, group: Record) -> list[Options]:
-        """Return what the first shape of a group, which is the group itself, says."""
+        """Return the text of the first shape of a group, which is the group itself."""
         first = next(self._inside(group), None)
         parts = self._inside(first) if first is not None and first.kind == SHAPE else ()
         return [options(self._content, one) for one in parts if one.kind in OPTIONS]
 
     def _table(self, group: Record, listed: dict[int, str]) -> str:
-        """Return the cells of a table by their places, whatever the order in which they were made."""
+        """Return the cells of a table in their order on the slide, whatever the order in which they were made."""
         rows: dict[int, list[tuple[int, str]]] = {}
         for shape in [one for one in self._inside(group) if one.kind == SHAPE][1:]:
             for one in self._inside(shape):
@@ -121,7 +121,7 @@ class Texts:
         return "\n".join("\t".join(cell for _, cell in sorted(row)) for _, row in sorted(rows.items()))
 
     def _is_placeholder(self, parts: Sequence[Record]) -> bool:
-        """Whether a shape of a master keeps a place for something else than a footer, which may be its own."""
+        """Whether a shape of a master is a placeholder for anything except a footer, which may have text of its own."""
         inside = (within for one in parts if one.kind == _DATA for within in self._inside(one))
         return any(
             one.kind == _PLACEHOLDER and self._content[one.start + 4 : one.start + 5] != _OF_FOOTER

@@ -1,4 +1,4 @@
-"""The text of an RTF: one pass over its tokens, with a state for each group that is open."""
+"""The text of an RTF: one pass over its tokens, with a state for each open group."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from indexer.extract.reasons import problem
 from indexer.model import Problem
 
 _DEEPEST = 1000
-"""Groups within each other that are read; programs write some ten."""
+"""The deepest nesting of groups that is read; programs write some ten."""
 
 
 def rtf(path: Path, _media_type: str) -> Content:
-    """Return the text of the document at ``path``; what is deleted or hidden is no text of it."""
+    """Return the text of the document at ``path``, without deleted or hidden text."""
     content, problems = beginning(path)
     reader = _Reader(content.decode("latin-1"))
     return in_unicode(in_pieces(reader.text()), (*problems, *reader.problems))
@@ -120,7 +120,7 @@ class _Reader:
         return PLAIN if self._now.fonts else self._fonts.get(self._now.font, PLAIN)
 
     def _skip(self, length: int) -> int:
-        """Return how many of ``length`` characters stand for one of Unicode that was read already."""
+        """Return how many of ``length`` characters replace a Unicode one that was already read."""
         skipped = min(self._to_skip, length)
         self._to_skip -= skipped
         return skipped

@@ -1,4 +1,4 @@
-"""The tokens of RTF, the state of a group, and characters as fonts have them."""
+"""The tokens of RTF, the state of a group, and characters as fonts encode them."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ TOKENS = re.compile(_TOKEN)
 _NUMBERED = r"\\u(-?[0-9]{1,5}) ?\?"
 UNICODE = re.compile(_NUMBERED)
 RUNS = re.compile(r"((?:[^\\{}\r\n\0]+|\\u-?[0-9]{1,5} ?\?)+)|" + _TOKEN)
-"""The same, with Unicode that has one question mark beside it, as nearly all, among plain text: a third of the time."""
+"""The same for plain text and Unicode characters with one question mark, as nearly all are: takes a third of the time."""
 PRIVATE = re.compile("[\uf000-\uf0ff]")
-"""Characters of fonts that hold no letters."""
+"""Characters of symbol fonts."""
 VANISHED, GONE, IN_HIDDEN_SHAPE = 1, 2, 4
 """Why text is not shown: it is hidden; deleted or moved away; or its shape is hidden."""
 
 
 @dataclass(slots=True)
 class Group:
-    """What holds until the end of a group."""
+    """The state until the end of a group."""
 
     into: list[str] | None
-    """Where text goes, None where it goes nowhere."""
+    """Where text goes, None if it is dropped."""
     destination: str = ""
     skipped: bool = False
-    """Nothing within it is read."""
+    """Whether nothing within it is read."""
     optional: bool = False
-    """Its destination may be unknown to a reader."""
+    """Whether a reader may ignore its destination if unknown."""
     fonts: bool = False
-    """It is of the table of fonts."""
+    """Whether it belongs to the font table."""
     font: int | None = None
     hidden: int = 0
-    """The sum of why its text is not shown."""
+    """The sum of the reasons why its text is not shown."""
     fallback: int = 1
-    """Characters behind one of Unicode that stand there for older readers."""
+    """The number of characters after a Unicode one that replace it for older readers."""
 
     def inner(self) -> Group:
         """Return a group that opens within this one."""
@@ -45,7 +45,7 @@ class Group:
 
 @dataclass(slots=True)
 class Font:
-    """Code page and name of a font; without a code page that of the document counts."""
+    """Code page and name of a font; without a code page the document's applies."""
 
     code_page: str | None = None
     name: str = ""
@@ -55,7 +55,7 @@ PLAIN = Font()
 
 
 def decoded(content: bytes, code_page: str, font: str) -> str:
-    """Return ``content`` in a code page (``symbol``: in a font without letters), in Windows-1252 if that is unknown."""
+    """Return ``content`` decoded with a code page (``symbol``: in a symbol font), with Windows-1252 if that is unknown."""
     if code_page == "symbol":
         return "".join(symbol(code, font) for code in content)
     try:
@@ -65,10 +65,10 @@ def decoded(content: bytes, code_page: str, font: str) -> str:
 
 
 def letter(number: re.Match[str]) -> str:
-    """Return the character that a match of ``UNICODE`` names."""
+    """Return the character of a match of ``UNICODE``."""
     return chr(int(number[1]) % 0x10000)
 
 
 def begins_group(source: str, at: int) -> bool:
-    """Whether nothing of a group stands before ``at``: in its midst no destination begins."""
+    """Whether nothing in a group comes before ``at``: a destination can only be at its beginning."""
     return source[max(0, at - 3) : at].rstrip("\r\n ").endswith("{")

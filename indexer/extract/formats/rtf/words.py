@@ -18,29 +18,29 @@ ENDS = {
     "\n": "\n",
     "\r": "\n",
 }
-"""What ends paragraphs, cells and rows; a backslash before the end of a line is a paragraph's."""
+"""What ends paragraphs, cells and rows; a backslash before a line end also ends a paragraph."""
 SKIPPED = frozenset(
     "colortbl stylesheet pict nonshppict shprslt fldinst atnid atnauthor atntime atndate atnicn atnref tc tcn xe rxe private"
     " objdata objclass objname nonesttables mmathPict ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn revtbl listtable"
     " filetbl bkmkstart bkmkend author operator manager company creatim revtim printim buptim".split()
 )
-"""Destinations that hold no text of the document, whether marked as optional or not."""
+"""Destinations without text of the document, whether marked as optional or not."""
 HIDES = frozenset(["v", "deleted", "mvf"])
-"""What hides characters: hidden, deleted, moved to another place."""
+"""What hides characters: hidden, deleted, moved elsewhere."""
 MARGINS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
 NOTES = frozenset(["footnote", "annotation"])
 BOXES = frozenset(["shptxt", "dptxbxtext"])
 ABOUT = frozenset(["title", "subject", "keywords", "doccomm"])
 CONTAINERS = frozenset("info shpinst do upr sp nesttableprops".split())
-"""Destinations without text of their own that hold others with some."""
+"""Destinations without text of their own that contain others with some."""
 PROPERTIES = frozenset(["sn", "sv"])
 """Name and value of a property of a shape."""
 PROPERTIES_OF_TEXT = frozenset(["gtextUNICODE", "wzDescription"])
-"""WordArt, and the words for a picture."""
+"""WordArt, and the alternative text of a picture."""
 READ = frozenset(["ud", "fldrslt", "result", "listtext", "pntext"])
-"""Destinations whose text is read where they stand."""
+"""Destinations whose text is read in place."""
 CAPTURED = MARGINS | NOTES | BOXES | ABOUT | PROPERTIES
-"""Destinations whose text stands elsewhere than they do."""
+"""Destinations whose text belongs elsewhere."""
 DESTINATIONS = CAPTURED | CONTAINERS | READ | SKIPPED | {"fonttbl"}
 CODE_PAGES = {
     0: "cp1252", 2: "symbol", 77: "mac_roman", 78: "cp932", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk",

@@ -1,1 +1,1 @@
-"""Workbooks: their cells as they look, and what stands beside the cells."""
+"""Workbooks: their cells as displayed, and everything besides the cells."""

@@ -1,4 +1,4 @@
-"""What stands beside the cells of a sheet of Open XML: comments, boxes, charts, diagrams; and heads and feet of any sheet."""
+"""What surrounds the cells of an Open XML sheet: comments, boxes, charts, diagrams; and headers and footers of any sheet."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from indexer.extract.formats.sheets.sheet import Area, Sheet
 from indexer.extract.formats.xml import Element, child, drop, each, local
 
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z]|\[[A-Za-z]+\])')
-"""Fonts, colours, sizes, places and counters in the head of a sheet; ``&&`` is a letter."""
+"""Fonts, colours, sizes, positions and counters in the header of a sheet; ``&&`` is a literal ampersand."""
 _THREADED = "[Threaded comment]"
-"""How the comment begins that old programs show in place of a threaded one."""
+"""The beginning of the comment that old programs show instead of a threaded one."""
 _SHAPES = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor", "sp", "pic", "graphicFrame", "grpSp", "cxnSp")
 
 
 def add_beside(parts: Parts, leads: dict[str, Relation], sheet: Sheet) -> None:
-    """Add to ``sheet`` the texts of the parts of XML that it ``leads`` to."""
+    """Add to ``sheet`` the texts of the XML parts that it ``leads`` to."""
     for kind, part in sorted(leads.values()):
         if kind == "comments" and not part.endswith(".bin"):
             for comment in parts.each(part, "comment"):
@@ -36,7 +36,7 @@ def add_beside(parts: Parts, leads: dict[str, Relation], sheet: Sheet) -> None:
 
 
 def add_note(sheet: Sheet, row: int, column: int, text: str) -> None:
-    """Add a comment on a cell, unless it stands for a threaded one."""
+    """Add a comment on a cell, unless it replaces a threaded one."""
     if not text.startswith(_THREADED):
         sheet.note(row, column, text)
 
@@ -62,14 +62,14 @@ def _drawing(parts: Parts, part: str, sheet: Sheet) -> str:
 
 
 def _area(anchor: Element) -> Area:
-    """Return the cells that a shape stands on."""
+    """Return the cells that a shape covers."""
     corners = (child(anchor, "from"), child(anchor, "to"))
     (top, left), (bottom, right) = ([_number(child(one, name)) for name in ("row", "col")] for one in corners)
     return Area(top, bottom, left, right)
 
 
 def _number(element: Element | None) -> int:
-    """Return the number, from 1, of a row or column; 0 where it is not told."""
+    """Return the number, from 1, of a row or column; 0 if not stated."""
     text = "" if element is None else (element.text or "").strip()
     return int(text) + 1 if text.isdecimal() and len(text) < 9 else 0
 
@@ -81,6 +81,6 @@ def _shape_of(shown: Element) -> Element:
 
 
 def head_or_foot(text: str) -> str:
-    """Return the words of a sheet's head or foot, its left, middle and right on lines of their own; no numbers of pages."""
+    """Return the words of a sheet's header or footer without page numbers; left, middle and right on separate lines."""
     text = _CODE.sub(" ", re.sub(r"&[LCR]", "\n", text.replace("&&", "\0"))).replace("\0", "&")
     return without_page_numbers("\n".join(filter(None, map(str.strip, text.split("\n")))))

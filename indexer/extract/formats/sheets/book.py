@@ -1,4 +1,4 @@
-"""The sheets of a workbook of Open XML, be its parts XML or records: those that are shown, as pages."""
+"""The visible sheets of an Open XML workbook as pages, whether its parts are XML or records."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from indexer.extract.formats.sheets.parts import Parts
 from indexer.extract.formats.sheets.sheet import Sheet
 
 _KINDS = ("worksheet", "chartsheet", "dialogsheet")
-"""Kinds of sheets that hold text; macro sheets hold programs."""
+"""Kinds of sheets that contain text; macro sheets contain programs."""
 
 
 class Listed(NamedTuple):
-    """A sheet as the workbook lists it."""
+    """A sheet in the list of the workbook."""
 
     name: str
     is_hidden: bool
     relation: str
-    """The name that the workbook has for its part."""
+    """The relation id of its part."""
 
 
 def content(
@@ -31,7 +31,7 @@ def content(
     listed: Iterable[Listed],
     read: Callable[[str, dict[str, Relation]], Sheet],
 ) -> Content:
-    """Return the shown sheets, numbered as they follow in the workbook; ``read`` reads a part that leads to others.
+    """Return the visible sheets, numbered by their order in the workbook; ``read`` reads a part that refers to others.
 
     Each part is read once: a small file may list one thousands of times.
     """

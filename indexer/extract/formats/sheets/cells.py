@@ -1,4 +1,4 @@
-"""What cells show: a number in its format, and beside it the number itself where that looks otherwise. PURE."""
+"""What cells show: a number in its format, followed by the number itself if that looks different. PURE."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from datetime import datetime
 from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, as_shown, is_date, raw_number
 
 _REMEMBERED = 10_000
-"""Numbers whose looks are kept: the same ones come again and again."""
+"""The most formatted numbers kept: the same ones occur again and again."""
 _LARGE = 1e15
 _LITTLE_LONGER = 2
-"""Digits: a third has one more, 0.1 + 0.2 has fourteen."""
+"""In digits: a third has one more, 0.1 + 0.2 has fourteen."""
 
 
 class Shown:
-    """The texts and numbers of one workbook as they are shown."""
+    """The texts and numbers of one workbook as displayed."""
 
     def __init__(self, formats: Sequence[str], since_1904: bool) -> None:
-        """``formats`` are the codes of its styles; days count from 1900, or ``since_1904``."""
+        """``formats`` are the codes of its styles; dates count from 1900, or ``since_1904``."""
         self._formats = formats
         self._since_1904 = since_1904
         around = {code: around_texts(code) for code in set(formats)}
@@ -31,13 +31,13 @@ class Shown:
         self._shown = functools.lru_cache(_REMEMBERED)(self._in_format)
 
     def text(self, text: str, style: int) -> str:
-        """Return what a cell of ``style`` shows of a text: nothing where its format shows no texts."""
+        """Return what a cell of ``style`` shows for a text: nothing if its format hides texts."""
         if style in self._around:
             text = "".join(text if one == "@" else one for one in self._around[style])
         return text.strip()
 
     def written(self, text: str, style: int) -> str:
-        """Return what a cell of ``style`` shows of the number that is written as ``text``; a text that is none as it is."""
+        """Return what a cell of ``style`` shows for the number written as ``text``; anything else is returned unchanged."""
         try:
             value = float(text)
         except ValueError:
@@ -45,9 +45,9 @@ class Shown:
         return self.number(value, style)
 
     def number(self, value: float, style: int) -> str:
-        """Return what a cell of ``style`` shows of a number.
+        """Return what a cell of ``style`` shows for a number.
 
-        Behind it in brackets stands the number as it is kept, which others search for: ``12,5% (0.125)``.
+        The stored number follows in brackets, since others search for it: ``12,5% (0.125)``.
         """
         if style in self._plain or not 0 <= style < len(self._formats):
             if value.is_integer() and -_LARGE < value < _LARGE:  # as most
@@ -62,7 +62,7 @@ class Shown:
         if not shown or shown == raw or is_date(code):
             return shown
         if shown.endswith("%"):
-            # Rounded, it is looked for as 12,5% as well.
+            # When rounded it can also be found as 12,5%.
             exact = raw_number(value * 100).replace(".", ",") + "%"
             return (
                 f"{shown} ({_kept(value, raw)})"
@@ -73,7 +73,7 @@ class Shown:
 
 
 def _kept(value: float, raw: str) -> str:
-    """Return a number as a file keeps it; where that is far longer than ``raw``, for a binary fraction, both."""
+    """Return a number as stored in the file; if that is far longer than ``raw`` because of binary fractions, both."""
     exact = repr(value)
     if value.is_integer() or exact == raw:
         return raw
@@ -81,12 +81,12 @@ def _kept(value: float, raw: str) -> str:
 
 
 def column_of(ref: str) -> int:
-    """Return the number, from 1, of the column of a cell called ``AB12``."""
+    """Return the number, from 1, of the column in a reference like ``AB12``."""
     return _column(ref.rstrip("0123456789"))
 
 
 def place(ref: str) -> tuple[int, int]:
-    """Return row and column, from 1, of the cell called ``ref``; 0 for what it does not tell."""
+    """Return row and column, from 1, of the cell reference ``ref``; 0 for what it does not state."""
     letters = ref.rstrip("0123456789")
     digits = ref[len(letters) :][:9]
     return int(digits) if digits else 0, _column(letters)
@@ -103,7 +103,7 @@ def _column(letters: str) -> int:
 
 
 def moment(written: str) -> str:
-    """Return what a cell shows of a day, or a time of it, that is ``written`` by ISO 8601; anything else as it is."""
+    """Return what a cell shows for a date, or a time of day, ``written`` in ISO 8601; anything else is returned unchanged."""
     try:
         at = datetime.fromisoformat(written)
     except ValueError:

@@ -1,6 +1,6 @@
 """A number in a cell and the code of its format -> what the cell shows on a machine set to Vietnamese. PURE.
 
-Codes are those of ECMA-376 18.8.31. Fractions, colours and widths are not followed: the number is shown plainly.
+Codes are those of ECMA-376 18.8.31. Fractions, colours and widths are not implemented: the number is shown plainly.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from indexer.in_words import number_in_words
 
 GENERAL = "General"
 _LONGEST = 400
-"""Characters of a code; programs allow 255."""
+"""The most characters of a code; programs allow 255."""
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
     15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
@@ -23,7 +23,7 @@ BUILT_IN = {
     38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)", 41: "#,##0", 42: "#,##0", 43: "#,##0.00",
     44: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-"""Formats that have a number only (18.8.30); what 14 shows is the machine's short date."""
+"""Formats that have only a number (18.8.30); 14 shows the short date of the machine."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]'
     r"|(?P<noon>am/pm|a/p)|(?P<general>general)|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|b+|e+(?![+-])|g+)"
@@ -31,20 +31,20 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_SCALES = 50
-"""Times that a format makes a number larger or smaller: no number has so many digits."""
+"""How often a format may scale a number: no number has so many digits."""
 _EXACT = 1 << 53
-"""Whole numbers from here on are not all kept exactly."""
+"""From here on, not all whole numbers are stored exactly."""
 _LONGEST_NUMBER = 1e21
-"""Whole numbers from here on have an exponent; numbers of accounts and of people's papers are shorter."""
+"""From here on, whole numbers are shown with an exponent; account and identity card numbers are shorter."""
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _LAST_DAY = 2_958_466
-"""The serial of a day that no program shows: 1 January 10000."""
+"""The number of a date that no program shows: 1 January 10000."""
 
 _Token = tuple[str, str]
 
 
 def raw_number(value: float) -> str:
-    """Return a number with as many digits as sheets have, without what binary fractions add."""
+    """Return a number with as many digits as spreadsheets keep, without the inaccuracy of binary fractions."""
     if not math.isfinite(value):
         return ""
     if value == int(value):
@@ -56,27 +56,27 @@ def raw_number(value: float) -> str:
 
 
 def is_date(code: str) -> bool:
-    """Whether a format shows days or times."""
+    """Whether a format shows dates or times."""
     return any(kind in ("date", "elapsed", "noon") for kind, _ in _section(code, 1.0))
 
 
 def as_shown(value: float, code: str, since_1904: bool = False) -> str:
-    """Return what a cell shows that holds ``value`` and has the format ``code``."""
+    """Return what a cell with ``value`` and the format ``code`` shows."""
     tokens = _section(code, value)
     kinds = {kind for kind, _ in tokens}
     if kinds & {"date", "elapsed", "noon"}:
         return _moment(value, tokens, since_1904)
     if "digits" not in kinds and "general" not in kinds and any(text for _, text in tokens):
-        # Words alone, or a text's own place.
+        # Only words, or the place of a text.
         words = "".join(text for _, text in tokens)
         return raw_number(value).replace(".", ",") if words == "@" else words.strip()
-    # The section of negative numbers writes its own sign.
+    # The section for negative numbers writes its own sign.
     own_sign = value < 0 and code.count(";") > 0
     return _number(abs(value) if own_sign else value, tokens)
 
 
 def around_texts(code: str) -> tuple[str, ...] | None:
-    """Return what the format ``code`` shows of a text, which stands where ``@`` is; None where that is the text alone."""
+    """Return what the format ``code`` shows around a text, which replaces ``@``; None if it shows only the text."""
     sections = _sections(code)
     own = (
         sections[3]
@@ -135,7 +135,7 @@ def _number(value: float, tokens: tuple[_Token, ...]) -> str:
 
 
 def _grouped(value: float, tokens: tuple[_Token, ...], groups: list[str]) -> str:
-    """Return a number whose digits are set in groups, as those of telephones are, from the right."""
+    """Return a number with its digits in groups, as in telephone numbers, from the right."""
     digits = _rounded(abs(value), 0).zfill("".join(groups).count("0"))
     filled: list[str] = []
     for group in reversed(groups[1:]):
@@ -168,7 +168,7 @@ def _digits(value: float, code: str) -> str:
 
 
 def _rounded(value: float, places: int) -> str:
-    """Return ``value`` with so many places, a half up as in sheets: binary fractions would go to the even digit."""
+    """Return ``value`` with so many decimal places, rounding half up as spreadsheets do: binary fractions would round to even."""
     if value < _EXACT and value == int(value):  # as most
         return f"{int(value)}.{'0' * places}" if places else str(int(value))
     try:

@@ -9,14 +9,14 @@ from indexer.extract.formats.package import Package
 from indexer.extract.formats.xml import Element, each, local, streamed
 
 _SMALL = 1 << 19
-"""Bytes of a part whose tree may stand in memory: some 20 times as many."""
+"""The most bytes of a part parsed into a tree, which takes some 20 times as much memory."""
 
 
 class Parts(Package):
-    """Raises ValueError where the file is no ZIP."""
+    """Raises ValueError if the file is not a ZIP."""
 
     def each(self, name: str, *tags: str) -> Iterator[Element]:
-        """Yield the elements of a part with these local names, whole; none of them may hold another.
+        """Yield the elements of a part with these local names, each complete; they must not be nested.
 
         A damaged part ends early.
         """
@@ -33,7 +33,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def words_of(element: Element) -> str:
-    """Return the words of a rich text: runs of one word stay one; how it is spoken is left out."""
+    """Return the words of a rich text: runs of one word are joined, phonetic readings are left out."""
     if len(element) == 1 and not len(element[0]):
         text = element[0].text or ""
     else:

@@ -1,4 +1,4 @@
-"""Numbers in thirty bits, as XLS and XLSB pack them ([MS-XLS] 2.5.217), and errors of cells by their codes. PURE."""
+"""Numbers in thirty bits, as XLS and XLSB pack them ([MS-XLS] 2.5.217), and errors in cells by their codes. PURE."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def unpacked(rk: int) -> float:
 
 
 def flag(value: int) -> str:
-    """Return what a cell shows that is true or false."""
+    """Return what a cell shows for true or false."""
     return "TRUE" if value else "FALSE"

@@ -1,4 +1,4 @@
-"""What one sheet shows: its rows, then what stands beside them; what is hidden is left out. PURE."""
+"""What one sheet shows: its rows, then everything besides them, without what is hidden. PURE."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _LAST_COLUMN = 1 << 14
 _MOST_COVERED = 1_000_000
-"""Columns of merged areas, and of those that are told of, that are looked after: a file may name all a thousand times."""
+"""The most columns of merged and of hidden areas that are recorded: a file may list all a thousand times."""
 
 Cell = tuple[int, str]
 """Column, from 1, and what the cell shows."""
@@ -25,13 +25,13 @@ class Area(NamedTuple):
 
 
 class Sheet:
-    """One sheet as it is read; rows and columns count from 1."""
+    """One sheet while it is read; rows and columns count from 1."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[int, array[int], str]] = []
         self._hidden_rows: set[int] = set()
         self._shown_rows: set[int] | None = None
-        """Where those are hidden that are not told of: the others."""
+        """The visible rows if all others are hidden."""
         self._hides_other_columns = False
         self._columns_left = _MOST_COVERED
         self._hidden_columns: set[int] = set()
@@ -40,48 +40,48 @@ class Sheet:
         self.beside: list[str] = []
         """Boxes and charts."""
         self.edges: list[str] = []
-        """Its head and foot, which are the same on many pages."""
+        """Its header and footer, which are the same on many pages."""
 
     def hide_row(self, row: int) -> None:
-        """Note that a row is not shown."""
+        """Hide a row."""
         self._hidden_rows.add(row)
 
     def hide_other_rows(self) -> None:
-        """Note that only those rows are shown that :meth:`show_row` tells of from now on."""
+        """Hide all rows except those that :meth:`show_row` shows from now on."""
         self._shown_rows = set()
 
     def show_row(self, row: int) -> None:
-        """Note that a row is shown though others are not."""
+        """Show a row although others are hidden."""
         if self._shown_rows is not None:
             self._shown_rows.add(row)
 
     def hide_columns(self, first: int, last: int) -> None:
-        """Note that columns are not shown."""
+        """Hide columns."""
         if len(self._hidden_columns) < _LAST_COLUMN:
             self._hidden_columns.update(self._told_columns(first, last))
 
     def hide_other_columns(self) -> None:
-        """Note that only those columns are shown that :meth:`show_columns` tells of from now on."""
+        """Hide all columns except those that :meth:`show_columns` shows from now on."""
         self._hides_other_columns = True
         self.hide_columns(1, _LAST_COLUMN)
 
     def show_columns(self, first: int, last: int) -> None:
-        """Note that columns are shown though others are not."""
+        """Show columns although others are hidden."""
         if self._hides_other_columns and self._hidden_columns:
             self._hidden_columns.difference_update(self._told_columns(first, last))
 
     def hides(self, area: Area) -> bool:
-        """Tell whether no cell of ``area`` is shown, so that what stands on it is not either."""
+        """Return whether all cells of ``area`` are hidden, and with them what is placed on it."""
         rows = range(area.first_row, area.last_row + 1)
         columns = range(area.first_column, area.last_column + 1)
         return self._are_hidden(rows) or _are_all(columns, self._hidden_columns)
 
     def merge(self, area: Area) -> None:
-        """Note that of these cells only the first shows what it holds."""
+        """Merge these cells, of which only the first is shown."""
         self._merged.append(area)
 
     def row(self, row: int, cells: Iterable[Cell]) -> None:
-        """Take the cells of a row that hold anything; columns must be hidden before."""
+        """Add the non-empty cells of a row; columns must be hidden before."""
         if self._is_hidden(row):
             return
         shown = sorted([one for one in cells if one[0] not in self._hidden_columns], key=_column)
@@ -93,11 +93,11 @@ class Sheet:
             self._rows.append((row, array("Q", [column for column, _ in shown]), line))
 
     def note(self, row: int, column: int, text: str) -> None:
-        """Take a comment on a cell."""
+        """Add a comment on a cell."""
         self._notes.append((row, column, text))
 
     def text(self) -> str:
-        """Return all that is shown, a row a line, its cells parted by tabs."""
+        """Return everything visible, one line per row, with cells separated by tabs."""
         notes = (
             text
             for row, column, text in self._notes
@@ -123,7 +123,7 @@ class Sheet:
         return rows.start > 0 and not any(row in rows for row in shown)
 
     def _uncovered(self) -> Iterator[str]:
-        """Yield the rows without what lies under merged cells: programs leave values there."""
+        """Yield the rows without cells covered by merged ones, in which programs leave values."""
         waiting = sorted(self._merged, reverse=True)
         covered: defaultdict[int, int] = defaultdict(int)
         first: set[tuple[int, int]] = set()

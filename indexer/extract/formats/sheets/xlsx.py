@@ -1,4 +1,4 @@
-"""Workbooks of Open XML (XLSX, XLSM, templates), row by row: cells as they look, what is not shown left out."""
+"""Workbooks of Open XML (XLSX, XLSM, templates), row by row: cells as displayed, without what is hidden."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _HIDDEN = ("hidden", "veryHidden")
 
 
 def xlsx(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``, numbered as they follow in it.
+    """Return the visible sheets of the workbook at ``path``, numbered by their order in it.
 
-    Raises PasswordNeededError, and ValueError where it is no ZIP.
+    Raises PasswordNeededError, and ValueError if it is not a ZIP.
     """
     parts = Parts(path)
     return _Workbook(parts, parts.main("officeDocument", "xl/workbook.xml")).content()
@@ -133,7 +133,7 @@ class _Workbook:
 
 
 def _is_hidden(one: Element, size: str) -> bool:
-    """Tell whether a row or column is not shown; some programs set its ``size`` to nothing instead."""
+    """Return whether a row or column is hidden; some programs set its ``size`` to zero instead."""
     return is_on(one.get("hidden")) or _is_nothing(one.get(size))
 
 

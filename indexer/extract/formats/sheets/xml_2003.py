@@ -1,4 +1,4 @@
-"""Workbooks in one file of XML, as Excel 2002 and 2003 and many programs of the web wrote them, often as ``.xls``."""
+"""Workbooks in a single XML file, as Excel 2002 and 2003 and many web programs wrote them, often as ``.xls``."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _NAMED = {
     "Long Time": "h:mm:ss", "Medium Time": "h:mm AM/PM", "Short Time": "h:mm", "Currency": "#,##0.00",
     "Euro Currency": "#,##0.00", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
 }  # fmt: skip
-"""Formats that have a name in place of a code."""
+"""Formats that have a name instead of a code."""
 _HIDDEN = ("SheetHidden", "SheetVeryHidden")
 
 
 def xml_2003(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``; raises ValueError where it is none."""
+    """Return the visible sheets of the workbook at ``path``; raises ValueError if it is not such a workbook."""
     content, cut = beginning(path, LARGEST_PART)
     root, is_whole = parse_xml(content)
     sheets = [] if root is None else [*each(root, "Worksheet")]
@@ -35,7 +35,7 @@ def xml_2003(path: Path, _media_type: str) -> Content:
     reader = _Reader([*styles], [_code(one, styles) for one in styles.values()])
     pages = []
     for number, sheet in enumerate(sheets, 1):
-        # Whether a sheet is shown stands behind its cells: of one that is cut off it is not known.
+        # Whether a sheet is visible is stated after its cells: for an incomplete one it is unknown.
         is_cut = not is_whole and sheet is sheets[-1]
         is_hidden = is_cut or any(one.text in _HIDDEN for one in each(sheet, "Visible"))
         if not is_hidden and (text := reader.sheet(sheet).text()):

@@ -1,1 +1,1 @@
-"""Documents of fixed pages (XPS, OpenXPS: ECMA-388)."""
+"""Fixed-page documents (XPS, OpenXPS: ECMA-388)."""

@@ -1,4 +1,4 @@
-"""How wide letters are: the fonts of a document of fixed pages, which are mixed with the names of their parts."""
+"""How wide letters are: the fonts of a fixed-page document, which are obfuscated with the names of their parts."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from collections.abc import Callable
 from PIL import ImageFont
 
 _MIXED = 32
-"""Bytes at the start of a font that are mixed (ECMA-388, 9.1.7.3)."""
+"""Obfuscated bytes at the beginning of a font (ECMA-388, 9.1.7.3)."""
 _NAME = re.compile(
     r"([0-9A-Fa-f]{8})-?([0-9A-Fa-f]{4})-?([0-9A-Fa-f]{4})-?([0-9A-Fa-f]{4})-?([0-9A-Fa-f]{12})\.odttf$"
 )
 _SIZE = 1000
 _USUAL = 0.5
-"""The width of a letter in a font that can't be opened, in heights of the font."""
+"""The width of a letter, in font heights, if its font cannot be opened."""
 _MOST = 100
-"""Fonts of a document that are opened."""
+"""The most fonts of a document that are opened."""
 _LONGEST = 2000
 
 
 class Fonts:
-    """The fonts of a document, by the names of their parts; ``read`` returns the bytes of one."""
+    """The fonts of a document by the names of their parts; ``read`` returns the bytes of one."""
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._known: dict[str, ImageFont.FreeTypeFont | None] = {}
 
     def width(self, text: str, font: str) -> float:
-        """Return how wide ``text`` is in ``font``, in heights of the font."""
+        """Return the width of ``text`` in ``font``, in font heights."""
         if font not in self._known and len(self._known) < _MOST:
             self._known[font] = self._open(font)
         opened = self._known.get(font)

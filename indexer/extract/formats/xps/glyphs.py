@@ -1,4 +1,4 @@
-"""The runs of letters on a fixed page, and where they stand."""
+"""The runs of letters on a fixed page, and their positions."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from indexer.extract.formats.xps.fonts import Fonts
 Matrix = tuple[float, float, float, float, float, float]
 _LEVEL: Matrix = (1, 0, 0, 1, 0, 0)
 _ESCAPE = "{}"
-"""What stands before a text that begins with a brace."""
+"""What precedes a text that begins with a brace."""
 _ADVANCE = re.compile(r",(-?[0-9.]+)")
 _HUNDREDTHS = 100
 _SMALLEST, _LARGEST = 1e-6, 1e12
-"""Heights and places that a page can have; what has others stands nowhere."""
+"""The range of sizes and positions possible on a page; others are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters side by side. Lines of other directions are turned, so that each is level in its own."""
+    """Adjacent letters. Coordinates of lines in other directions are rotated, so that each line is level."""
 
     text: str
     left: float
     right: float
     base: float
-    """Where its line stands: larger is further down."""
+    """The position of its line: larger is further down."""
     size: float
     direction: int
-    """Degrees by which its line is turned."""
+    """The rotation of its line in degrees."""
 
 
 def glyph_runs(page: Element, part: str, fonts: Fonts) -> Iterator[Run]:
@@ -70,7 +70,7 @@ def _run(glyphs: Element, matrix: Matrix, part: str, fonts: Fonts) -> Run | None
 
 
 def _width(text: str, indices: str, font: str, fonts: Fonts) -> float:
-    """Return the width of a run in heights of its font: as told for each letter, else as the font has it."""
+    """Return the width of a run in font heights: as stated for each letter, otherwise as in the font."""
     told = [_ADVANCE.search(one) for one in indices.split(";")]
     if any(told) and len(told) <= len(text):
         told += [None] * (len(text) - len(told))
@@ -81,7 +81,7 @@ def _width(text: str, indices: str, font: str, fonts: Fonts) -> float:
 
 
 def _matrix(element: Element) -> Matrix:
-    """Return how what is in ``element`` is placed in what it is in."""
+    """Return the transformation of the content of ``element`` within its parent."""
     said = attribute(element, "RenderTransform")
     if said is None:
         within = child(child(element, f"{local(element)}.RenderTransform"), "MatrixTransform")

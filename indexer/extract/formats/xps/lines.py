@@ -1,4 +1,4 @@
-"""Runs of letters -> the lines of a page: what stands side by side is one line, whenever it is drawn. PURE."""
+"""Runs of letters -> the lines of a page. Runs side by side form a line, in whatever order they are drawn. PURE."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from itertools import pairwise
 from indexer.extract.formats.xps.glyphs import Run
 
 _SAME_LINE = 0.35
-"""Heights of the font by which runs of a line may stand higher or lower: a little more than that of small numbers above."""
+"""How much higher or lower the runs of a line may be, in font heights: a little more than superscripts."""
 _BLANK, _WIDE, _BESIDE = 0.15, 1.2, 1.5
-"""Heights of the font: from which gap there is a blank between runs, a tab, and which gap is too wide for one piece."""
+"""In font heights: the gap that counts as a blank between runs, that counts as a tab, and that is too wide for one piece."""
 _TWICE = 0.1
-"""Bold letters are drawn twice by some programs, so many heights apart."""
+"""Some programs draw bold letters twice, this far apart in font heights."""
 _COLUMNS = 3
-"""Times that a page may begin further up again, as columns do, beside a tenth of its lines."""
+"""How often a page may start again further up, as columns do, besides a tenth of its lines."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class _Line:
         self.runs.insert(at, run)
 
     def is_beside(self, run: Run) -> bool:
-        """Whether ``run`` stands close to something of the line."""
+        """Whether ``run`` is close to a part of the line."""
         at = bisect_left(self.runs, run.left, key=lambda one: one.left)
         near = _BESIDE * run.size
         return any(
@@ -63,7 +63,7 @@ def text_of_runs(runs: Iterable[Run]) -> str:
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[_Line]:
-    """Return lines in the order in which they are begun."""
+    """Return lines in the order in which they begin."""
     known: dict[tuple[int, int], list[_Line]] = {}
     found: list[_Line] = []
     last: _Line | None = None

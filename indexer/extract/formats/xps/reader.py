@@ -1,4 +1,4 @@
-"""A document of fixed pages: each with its number, its glyphs in lines."""
+"""Reads a fixed-page document: numbered pages, with their glyphs in lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_PAGES = 20_000
 
 
 def xps(path: Path, _media_type: str) -> Content:
-    """Return the pages of the document at ``path``; raises ValueError where it has none."""
+    """Return the pages of the document at ``path``; raises ValueError if it has none."""
     return _Document(Package(path)).content()
 
 
@@ -54,7 +54,7 @@ class _Document:
             yield from self._sources(document, "PageContent")
 
     def _sources(self, name: str, kind: str) -> Iterator[str]:
-        """Yield the names of the parts that the elements of a ``kind`` in a part lead to."""
+        """Yield the names of the parts that the elements of a ``kind`` in a part refer to."""
         root = self._xml(name)
         for one in () if root is None else each(root, kind):
             if source := attribute(one, "Source"):
@@ -72,14 +72,14 @@ class _Document:
         return root
 
     def _font(self, name: str) -> bytes:
-        """Return a font; without it the text is the same."""
+        """Return a font, which does not affect the letters themselves."""
         told = len(self._package.problems)
         content = self._read(name)
         del self._package.problems[told:]
         return content
 
     def _read(self, name: str) -> bytes:
-        """Return a part, put together where a program for printing has sent it in pieces."""
+        """Return a part, joined if a program for printing has stored it in pieces."""
         if name in self._package:
             return self._package.read(name)
         pieces: list[bytes] = []

@@ -16,11 +16,11 @@ from indexer.model import Problem
 _BIFF8 = 0x600
 _OTHER_CODE_PAGES = {1200: "cp1252", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
 CELLS, CHART = 0, 2
-"""Kinds of sheets; 1 holds macros, 6 the module of a program."""
+"""Kinds of sheets; 1 contains macros, 6 the module of a program."""
 
 
 class Listed(NamedTuple):
-    """A sheet as the workbook lists it."""
+    """A sheet in the list of the workbook."""
 
     name: str
     kind: int
@@ -32,7 +32,7 @@ class Listed(NamedTuple):
 class Book:
     """What the sheets of a workbook have in common.
 
-    Raises PasswordNeededError, and ValueError where the stream is none of a workbook.
+    Raises PasswordNeededError, and ValueError if the stream does not belong to a workbook.
     """
 
     def __init__(self, stream: bytes) -> None:
@@ -58,7 +58,7 @@ class Book:
         self.shown = Shown([self._codes.get(style, GENERAL) for style in self._styles], self._since_1904)
 
     def text(self, segments: Segments, at: int, count_bytes: int = 2) -> str:
-        """Return the string at ``at`` of a record, whose length has ``count_bytes`` bytes."""
+        """Return the string at ``at`` in a record, whose length takes ``count_bytes`` bytes."""
         if self.is_biff8:
             return string_at(segments, at, count_bytes)
         return coded(b"".join(segments), at, count_bytes, self._code_page)

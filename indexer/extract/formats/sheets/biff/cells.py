@@ -17,45 +17,47 @@ _PAIR = struct.Struct("<HI")
 _RESULT = struct.Struct("<HHHBxBxxxH")
 _NOT_A_NUMBER = 0xFFFF
 _TEXT, _FLAG, _ERROR = 0, 1, 2
-"""Kinds of results of a formula that are no numbers."""
+"""Kinds of formula results that are not numbers."""
 
 
 class Cells:
-    """Takes the records of :data:`OF_CELLS` one after the other; they raise struct.error and IndexError if cut short."""
+    """Reads the records of :data:`OF_CELLS` one after the other; the methods raise struct.error and IndexError if one is cut
+    short.
+    """
 
     def __init__(self, book: Book) -> None:
         self._book, self._shown, self._strings = book, book.shown, book.strings
         self._formula: tuple[int, int, int] | None = None
         self.rows: defaultdict[int, list[Cell]] = defaultdict(list)
-        """The cells by their rows, which count from 0."""
+        """The cells by rows, counted from 0."""
 
     def _add(self, row: int, column: int, text: str) -> None:
         if text:
             self.rows[row].append((column + 1, text))
 
     def shared_string(self, segments: Segments) -> None:
-        """Take a cell whose text stands in the table of strings."""
+        """Read a cell whose text is in the table of strings."""
         row, column, style, at = _LONG.unpack_from(segments[0])
         if at < len(self._strings):
             self._add(row, column, self._shown.text(self._strings[at], style))
 
     def label(self, segments: Segments) -> None:
-        """Take a cell with a text of its own."""
+        """Read a cell with a text of its own."""
         row, column, style = _CELL.unpack_from(segments[0])
         self._add(row, column, self._shown.text(self._book.text(segments, 6), style))
 
     def number(self, segments: Segments) -> None:
-        """Take a cell with a number."""
+        """Read a cell with a number."""
         row, column, style, value = _DOUBLE.unpack_from(segments[0])
         self._add(row, column, self._shown.number(value, style))
 
     def packed(self, segments: Segments) -> None:
-        """Take a cell with a packed number."""
+        """Read a cell with a packed number."""
         row, column, style, rk = _LONG.unpack_from(segments[0])
         self._add(row, column, self._shown.number(unpacked(rk), style))
 
     def several(self, segments: Segments) -> None:
-        """Take cells beside each other with packed numbers."""
+        """Read adjacent cells with packed numbers."""
         data = segments[0]
         row, first = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
         pairs = _PAIR.iter_unpack(data[4 : 4 + (len(data) - 6) // 6 * 6])
@@ -63,7 +65,7 @@ class Cells:
             self._add(row, column, self._shown.number(unpacked(rk), style))
 
     def formula(self, segments: Segments) -> None:
-        """Take a cell with a formula: its result, unless that is a text."""
+        """Read a cell with a formula: its result, unless that is a text."""
         data = segments[0]
         row, column, style, kind, value, number = _RESULT.unpack_from(data)
         self._formula = None
@@ -77,14 +79,14 @@ class Cells:
             self._add(row, column, ERRORS.get(value, ""))
 
     def text_of_formula(self, segments: Segments) -> None:
-        """Take the text that is the result of the formula before."""
+        """Read the text that is the result of the preceding formula."""
         if self._formula is not None:
             row, column, style = self._formula
             self._formula = None
             self._add(row, column, self._shown.text(self._book.text(segments, 0), style))
 
     def flag_or_error(self, segments: Segments) -> None:
-        """Take a cell that is true, false or an error."""
+        """Read a cell that is true, false or an error."""
         data = segments[0]
         row, column, _ = _CELL.unpack_from(data)
         self._add(row, column, ERRORS.get(data[6], "") if data[7] else flag(data[6]))

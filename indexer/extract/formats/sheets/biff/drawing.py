@@ -1,4 +1,4 @@
-"""What is drawn on a sheet of XLS: which shapes are hidden, their own words, and where they stand ([MS-ODRAW] 2.3.1). PURE."""
+"""What is drawn on an XLS sheet: which shapes are hidden, their words, and their positions ([MS-ODRAW] 2.3.1). PURE."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from indexer.extract.formats.sheets.sheet import Area
 _PROPERTIES, _ANCHOR = 0xF00B, 0xF010
 _HIDDEN, _WORD_ART = 0x3BF, 0xC0
 _IS_HIDDEN = 0x0002_0002
-"""The flag, and that it counts."""
+"""The flag, and that it applies."""
 _COMPLEX = 0x8000
 _HEAD = struct.Struct("<HHI")
 _PROPERTY = struct.Struct("<HI")
 _CORNERS = struct.Struct("<2xH2xH2xH2xH")
-"""Left, top, right and bottom, from 0, with how far into these cells ([MS-XLS] 2.5.193)."""
+"""Left, top, right and bottom, from 0, with the offsets within these cells ([MS-XLS] 2.5.193)."""
 
 
 def shape(drawing: bytes) -> tuple[bool, str, Area | None]:
-    """Return whether the last shape in the bytes of a DRAWING record is hidden, the words that it is made of, and its cells.
+    """Return whether the last shape in the bytes of a DRAWING record is hidden, its WordArt text, and its cells.
 
-    A shape of a group has no cells of its own.
+    A shape in a group has no cells of its own.
     """
     hidden, words, area, at = False, "", None, 0
     while at + 8 <= len(drawing):

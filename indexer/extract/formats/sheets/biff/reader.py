@@ -1,4 +1,4 @@
-"""Workbooks of Excel 5 to 2003 (XLS) -> their shown sheets."""
+"""Workbooks of Excel 5 to 2003 (XLS) -> their visible sheets."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from indexer.extract.ole import OLE_MAGIC, Ole
 from indexer.extract.reasons import problem
 
 _OLDER = tuple(bytes((9, version)) for version in (0, 2, 4))
-"""How files of Excel 2 to 4 begin, which are a bare stream of one sheet."""
+"""The first bytes of files of Excel 2 to 4, which are a bare stream of one sheet."""
 
 
 def xls(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``, numbered as they follow in it.
+    """Return the visible sheets of the workbook at ``path``, numbered by their order in it.
 
-    Raises PasswordNeededError, and ValueError where it is no such workbook.
+    Raises PasswordNeededError, and ValueError if it is not such a workbook.
     """
     book = Book(unlocked(_stream(path.read_bytes())))
     pages, problems = [], dict.fromkeys(book.problems)

@@ -1,4 +1,4 @@
-"""The records of a stream of BIFF, each with what continues it. PURE."""
+"""The records of a BIFF stream, each with its continuations. PURE."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Kind:
 
 
 Segments = list[bytes]
-"""The data of a record, and those of the CONTINUE records behind it."""
+"""The data of a record, and those of the CONTINUE records after it."""
 
 
 def substream(stream: bytes, at: int, kinds: Container[int]) -> Iterator[tuple[int, Segments, int]]:
-    """Yield the records of these ``kinds`` from the BOF at ``at`` to its end: kind, data, and how deep it stands in substreams.
+    """Yield the records of these ``kinds`` from the BOF at ``at`` to its end: kind, data, and nesting depth in substreams.
 
-    Raises ValueError where no substream begins there, or it has no end.
+    Raises ValueError if no substream begins there, or it has no end.
     """
     if stream[at : at + 2] != _BOF:
         raise ValueError("a part of the workbook is not where its list says")

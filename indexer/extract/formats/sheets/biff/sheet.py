@@ -19,14 +19,14 @@ _AREA = struct.Struct("<HHHH")
 _NOTE = struct.Struct("<HHHH")
 _OBJECT = struct.Struct("<4xHH")
 _COMMENT = 0x19
-"""The type of an object that holds the words of a comment."""
+"""The type of an object that contains the text of a comment."""
 _ROW_IS_HIDDEN, _COLUMNS_ARE_HIDDEN, _OTHERS_ARE_HIDDEN = 0x20, 0x01, 0x02
 _CONTINUED = 0xFFFF
-"""The row of a record that goes on with a comment of BIFF5."""
+"""The row of a record that continues a comment of BIFF5."""
 
 
 class SheetReader:
-    """Reads a sheet; what stands before a fault is kept."""
+    """Reads a sheet; everything before an error is kept."""
 
     def __init__(self, book: Book, listed: Listed) -> None:
         self._book = book
@@ -37,7 +37,7 @@ class SheetReader:
         self._columns_told: list[tuple[bool, int, int]] = []
         self._letters = 1
         self._width: int | None = None
-        """How wide columns without a record of their own are; the width, in parts of a letter, counts where it is told."""
+        """The width of columns without a record of their own; the one in fractions of a letter has priority if stated."""
         self._sheet = Sheet()
         self._drawing = b""
         self._object = (0, 0)

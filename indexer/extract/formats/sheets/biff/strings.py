@@ -1,4 +1,4 @@
-"""Strings of BIFF, which may change between one and two bytes a letter where a record is continued. PURE."""
+"""Strings of BIFF, which may change between one and two bytes per letter where a record is continued. PURE."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08
 
 
 class Reader:
-    """Reads on through a record and what continues it; at its end there is nothing more."""
+    """Reads through a record and its continuations."""
 
     def __init__(self, segments: Segments, segment: int = 0, at: int = 0) -> None:
         self._segments, self._segment, self._at = segments, segment, at
 
     @property
     def place(self) -> tuple[int, int]:
-        """Number of the segment that is read, and where in it."""
+        """The number of the current segment, and the position in it."""
         return self._segment, self._at
 
     def at_end(self) -> bool:
@@ -25,7 +25,7 @@ class Reader:
         return self._segment >= len(self._segments)
 
     def bytes(self, size: int) -> bytes:
-        """Return the next bytes, fewer where there are no more."""
+        """Return the next bytes, fewer at the end."""
         parts = []
         while size > 0 and not self.at_end():
             part = self._segments[self._segment][self._at : self._at + size]
@@ -39,7 +39,7 @@ class Reader:
         return int.from_bytes(self.bytes(size), "little")
 
     def letters(self, count: int, wide: bool) -> str:
-        """Return the next letters; where they are continued, a flag says how anew."""
+        """Return the next letters; each continuation begins with a flag for their width."""
         parts = []
         while count > 0:
             segment = self._segments[self._segment] if self._segment < len(self._segments) else b""
@@ -55,7 +55,7 @@ class Reader:
         return "".join(parts)
 
     def string(self, count_bytes: int = 2) -> str:
-        """Return the next string of BIFF8 ([MS-XLS] 2.5.293 and 2.5.294) without its formats and how it is spoken."""
+        """Return the next string of BIFF8 ([MS-XLS] 2.5.293 and 2.5.294) without its formats and phonetic readings."""
         count = self.number(count_bytes)
         flags = self.number(1)
         runs = self.number(2) if flags & _RICH else 0
@@ -67,7 +67,7 @@ class Reader:
 
 
 def string_at(segments: Segments, at: int, count_bytes: int = 2) -> str:
-    """Return the string of BIFF8 at ``at`` of a record; raises IndexError where there is none."""
+    """Return the string of BIFF8 at ``at`` in a record; raises IndexError if there is none."""
     data = segments[0]
     count = data[at] if count_bytes == 1 else data[at] | data[at + 1] << 8
     flags = data[at + count_bytes]
@@ -103,7 +103,7 @@ def shared_strings(segments: Segments) -> list[str]:
 
 
 def coded(data: bytes, at: int, count_bytes: int, code_page: str) -> str:
-    """Return the string of BIFF5 at ``at``, in a code page."""
+    """Return the string of BIFF5 at ``at``, decoded with a code page."""
     count = int.from_bytes(data[at : at + count_bytes], "little")
     start = at + count_bytes
     return data[start : start + count].decode(code_page, "replace")

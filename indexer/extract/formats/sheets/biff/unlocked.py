@@ -1,6 +1,6 @@
-"""Workbooks that Excel locks with a password which it knows itself, where only their structure is protected. PURE.
+"""Workbooks that Excel encrypts with a built-in password if only their structure is protected. PURE.
 
-They open for everybody. The way of locking is that of Office 97 ([MS-OFFCRYPTO] 2.3.6): RC4, a key for each 1,024 bytes.
+They open for everybody. The encryption is that of Office 97 ([MS-OFFCRYPTO] 2.3.6): RC4, a key for each 1,024 bytes.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _PASSWORD = "VelvetSweatshop"
 """[MS-OFFCRYPTO] 2.4.2.3."""
 _BLOCK = 1024
 _LARGEST = 1 << 22
-"""Bytes that are unlocked: a megabyte takes a second."""
+"""The most bytes decrypted: a megabyte takes a second."""
 _RC4 = b"\x01\x00\x01\x00\x01\x00"
 _OPEN = frozenset({Kind.BOF, Kind.FILE_PASS, 0xE1, 0xE2, 0x195, 0x196})
-"""Records that are never locked ([MS-XLS] 2.2.10)."""
+"""Records that are never encrypted ([MS-XLS] 2.2.10)."""
 
 
 def unlocked(stream: bytes) -> bytes:
-    """Return the stream of a workbook as it is, or unlocked; raises PasswordNeededError where another password is needed."""
+    """Return the stream of a workbook, decrypted if necessary; raises PasswordNeededError if another password is needed."""
     places = list(_records(stream, to_file_pass=True))
     if not places or places[-1][0] != Kind.FILE_PASS:
         return stream
@@ -50,7 +50,7 @@ def unlocked(stream: bytes) -> bytes:
 
 
 def _records(stream: bytes, to_file_pass: bool = False) -> Iterator[tuple[int, int, int]]:
-    """Yield kind, place and size of each record's data, or of those of the head as far as the one that tells of locking."""
+    """Yield kind, position and size of each record's data, or only up to the header record that describes the encryption."""
     at = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
@@ -68,7 +68,7 @@ def _mixed(data: bytes, stream: bytes) -> bytes:
 
 
 def _stream_of(key: bytes, block: int, size: int) -> bytes:
-    """Return the bytes of RC4 for a block."""
+    """Return the RC4 bytes for a block."""
     key = hashlib.md5(key + struct.pack("<I", block), usedforsecurity=False).digest()
     state = list(range(256))
     j = 0

@@ -1,4 +1,4 @@
-"""Binary workbooks (XLSB) -> their shown sheets, as those of XLSX."""
+"""Binary workbooks (XLSB) -> their visible sheets, as those of XLSX."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PLACE = struct.Struct("<4xI4xI")
 
 
 def xlsb(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``, numbered as they follow in it.
+    """Return the visible sheets of the workbook at ``path``, numbered by their order in it.
 
-    Raises PasswordNeededError, and ValueError where it is no such workbook.
+    Raises PasswordNeededError, and ValueError if it is not such a workbook.
     """
     parts = Parts(path)
     return _Workbook(parts, parts.main("officeDocument", "xl/workbook.bin")).content()
@@ -50,7 +50,7 @@ class _Workbook:
         return content(self._parts, self._leads, self._listed, self._sheet)
 
     def _read(self, part: str, take: Callable[[int, bytes], None]) -> None:
-        """Hand the records of a part to ``take`` as far as they can be read."""
+        """Pass the records of a part to ``take`` as far as they can be read."""
         if part not in self._parts:
             return
         with self._parts.noting(part), self._parts.open(part) as file:
@@ -94,7 +94,7 @@ class _Workbook:
 
 
 class _Notes:
-    """Takes the records of comments."""
+    """Reads the records of comments."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._row, self._column = sheet, 0, 0

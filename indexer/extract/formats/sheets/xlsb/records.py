@@ -9,7 +9,7 @@ from typing import Protocol
 _BLOCK = 1 << 18
 _LONGEST_HEAD = 6
 _LARGEST = 1 << 24
-"""Bytes of a record: a cell holds 32,767 letters."""
+"""The most bytes of a record: a cell contains up to 32,767 letters."""
 
 
 class Kind:
@@ -28,11 +28,11 @@ class Readable(Protocol):
     """A file that is read in blocks."""
 
     def read(self, size: int, /) -> bytes:
-        """Return the next bytes, ``size`` at most; none at the end."""
+        """Return the next bytes, at most ``size``; none at the end."""
 
 
 def records(file: Readable) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and data of each record; raises ValueError where the part ends in the middle of one."""
+    """Yield kind and data of each record; raises ValueError if the part ends in the middle of one."""
     data, at = b"", 0
     while True:
         if len(data) - at < _LONGEST_HEAD:
@@ -64,7 +64,7 @@ def records(file: Readable) -> Iterator[tuple[int, bytes]]:
 
 
 def wide(data: bytes, at: int = 0) -> tuple[str, int]:
-    """Return the string at ``at`` and what stands behind it; no string there is an empty one."""
+    """Return the string at ``at`` and the position after it; a missing string is empty."""
     (count,) = struct.unpack_from("<I", data, at)
     start = at + 4
     if count == 0xFFFFFFFF:

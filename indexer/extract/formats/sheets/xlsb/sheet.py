@@ -16,18 +16,18 @@ _NUMBER = struct.Struct("<d")
 _COLUMNS = struct.Struct("<III4xH")
 _DEFAULTS = struct.Struct("<IHHB")
 _NO_WIDTH = 0xFFFFFFFF
-"""The default width in which it is told in whole letters instead."""
+"""The default width that means it is stated in whole letters instead."""
 _AREA = struct.Struct("<IIII")
 _STYLE = 0xFFFFFF
 _ROW_IS_HIDDEN, _OTHERS_ARE_HIDDEN = 0x10, 0x02
 _EDGES = 6
-"""Head and foot of usual, even and first pages."""
+"""Headers and footers of normal, even and first pages."""
 _SHORT = {kind: kind - 11 for kind in range(Kind.FIRST_SHORT, Kind.LAST_SHORT + 1)}
-"""Records of cells that stand right of the one before, and do not tell their column."""
+"""Records of cells that follow the previous cell directly, and do not state their column."""
 
 
 class SheetReader:
-    """Takes one record after the other."""
+    """Reads one record after the other."""
 
     def __init__(self, strings: Sequence[str], shown: Shown) -> None:
         self._strings, self._shown = strings, shown
@@ -35,7 +35,7 @@ class SheetReader:
         self._row, self._cells, self._column = 0, list[Cell](), 0
 
     def take(self, kind: int, data: bytes) -> None:
-        """Take a record; raises struct.error and IndexError where it is cut short."""
+        """Read a record; raises struct.error and IndexError if it is cut short."""
         if kind in _SHORT:
             column, (style,) = self._column, struct.unpack_from("<I", data)
             self._add(_SHORT[kind], column, style & _STYLE, data[4:])
@@ -66,7 +66,7 @@ class SheetReader:
                 self._sheet.edges.append(head_or_foot(text))
 
     def finished(self) -> Sheet:
-        """Return the sheet of the records that were taken."""
+        """Return the sheet made of the records."""
         self._end_row()
         return self._sheet
 
