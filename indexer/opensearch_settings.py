@@ -71,7 +71,7 @@ class OpenSearchSettings:
 
 
 def read_opensearch(table: object, origin: str) -> OpenSearchSettings:
-    """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
+    """Return the settings in the table; raises SettingsError naming the key, the error and the origin."""
     known = ("hosts", *_TEXTS, *_NUMBERS)
     values: dict[str, Any] = {
         key: _value(key, value, origin)

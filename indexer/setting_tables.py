@@ -1,4 +1,4 @@
-"""Tables of ``tracuu.toml`` that have a reader of their own: what all of these readers check alike."""
+"""Checks shared by the readers of tables in ``tracuu.toml``, such as ``[smtp]`` and ``[s3]``."""
 
 from __future__ import annotations
 
@@ -15,49 +15,49 @@ from indexer.errors import SettingsError, UsageError
 def table_of(value: object, known: Sequence[str], origin: str, form: str) -> Mapping[str, Any]:
     """Return ``value`` as a table of the keys ``known``; raises SettingsError, which says to write it as ``form``."""
     if not isinstance(value, Mapping):
-        raise SettingsError(f"{origin} is no table; write it as {form}")
+        raise SettingsError(f"{origin} must be a table; write it as {form}")
     for key in value:
         if key not in known:
             near = difflib.get_close_matches(str(key), known, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
+            advice = f"did you mean {near[0]}?" if near else f"use {', '.join(known)}"
+            raise SettingsError(f"{origin}.{key} is not a known setting; {advice}")
     return value
 
 
 def text(value: object, origin: str) -> str:
-    """Return ``value`` without blanks around it; raises SettingsError where it is no text."""
+    """Return ``value`` stripped; raises SettingsError if it is not a string."""
     if not isinstance(value, str):
-        raise SettingsError(f"{origin} = {value!r} is no text")
+        raise SettingsError(f"{origin} must be a string, not {value!r}")
     return value.strip()
 
 
 def number(value: object, least: float, most: float, whole: bool, origin: str) -> Any:
-    """Return ``value``, which is from ``least`` to ``most``, and an int if ``whole``; raises SettingsError."""
+    """Return ``value`` if it is a number from ``least`` to ``most``, an integer if ``whole``; raises SettingsError otherwise."""
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise SettingsError(f"{origin} = {value!r} is no {'whole ' if whole else ''}number")
+        raise SettingsError(f"{origin} must be a {'whole ' if whole else ''}number, not {value!r}")
     if not least <= value <= most:
-        raise SettingsError(f"{origin} = {value!r} is not between {least:g} and {most:,g}")
+        raise SettingsError(f"{origin} must be from {least:g} to {most:,g}, not {value!r}")
     return value
 
 
 def content_of(path: str, origin: str) -> str:
-    """Return the text of the file ``path`` without blanks around it; raises UsageError."""
+    """Return the stripped text of the file ``path``; raises UsageError if it can't be read."""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UsageError(f"{origin}: {path} can't be read: {reason}") from None
 
 
 def variable(name: str, origin: str) -> str:
-    """Return what the environment says under ``name``; raises UsageError where it says nothing."""
+    """Return the environment variable ``name``; raises UsageError if it is not set."""
     if name not in os.environ:
-        raise UsageError(f"{origin}: the environment has no {name}")
+        raise UsageError(f"{origin}: the environment variable {name} is not set")
     return os.environ[name]
 
 
 def is_here(host: str) -> bool:
-    """Tell whether ``host``, as it stands in an address, is this machine: what is sent there goes over no network."""
+    """Tell whether ``host`` of an address is this machine, so that nothing sent to it crosses a network."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

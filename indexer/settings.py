@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from indexer.errors import SettingsError
 from indexer.network import Reachable
 from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings, check_hosts, read_opensearch
 from indexer.s3_settings import S3Settings, check_files, read_s3
+from indexer.setting_forms import LAST_PORT, is_header, is_redis, site_path
 from indexer.setting_kinds import Range, convert, kinds_of
 from indexer.smtp_settings import SmtpSettings, read_smtp
 from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
@@ -24,7 +24,6 @@ from indexer.source_settings import SourceSettings, check_field_map, nearest, ne
 EngineName = Literal["tantivy", "whoosh", "opensearch"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 AUTO = "auto"
-_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Settings:
     workers: Annotated[int, Range(0)] = 0
     """Processes that analyse and read files; 0 means one per processor, with at most four that analyse."""
     host: str = "127.0.0.1"
-    port: Annotated[int, Range(0, _LAST_PORT)] = 8000
+    port: Annotated[int, Range(0, LAST_PORT)] = 8000
     web_workers: Annotated[int, Range(1)] = 2
     writer_command: str = AUTO
     """Command kept running beside the web processes; ``auto``: ``tracuu write`` if available; empty: none."""
@@ -101,7 +100,7 @@ class Settings:
     trust_roots: str = ""
     """Folder of root certificates (PEM or DER) trusted for PDF signatures; empty means none."""
     lexicon: str = ""
-    """TOML file with abbreviations and names of one's own, beside ours; empty: none."""
+    """TOML file with local abbreviations and names, in addition to the built-in ones; empty means none."""
     files: str = ""
     """Where attachments are kept, as ``s3://bucket/prefix``; empty: in the data directory."""
     field_map: Mapping[str, str] = field(default_factory=dict)
@@ -112,7 +111,6 @@ class Settings:
     """The mail server of alerts; see :mod:`indexer.smtp_settings`."""
     opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
     """The cluster of the engine ``opensearch``; see :mod:`indexer.opensearch_settings`."""
-
     s3: S3Settings = field(default_factory=S3Settings)
     """The object store that ``files`` names a bucket of; see :mod:`indexer.s3_settings`."""
 
@@ -124,8 +122,7 @@ class Settings:
     @property
     def site_path(self) -> str:
         """The path of ``site_url`` without a trailing slash, under which the site is mounted; empty at the root of the host."""
-        site = _SITE.fullmatch(self.site_url)
-        return site[2] if site else ""
+        return site_path(self.site_url) or ""
 
     def today(self) -> date:
         """Return today's date."""
@@ -136,13 +133,6 @@ _NEAREST = Path("tracuu.toml")
 _PREFIX = "TRACUU_"
 _MISSPELT = 0.75
 """Similarity to a setting from which a variable counts as misspelt; others may belong to other programs."""
-_SITE = re.compile(
-    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?"
-    r"((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*)/?"
-)
-"""Its port and its path."""
-_STORE = re.compile(r"rediss?://(?:[^\s/@]*@)?[^\s/@]+(?:/[0-9]*)?")
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
 
 def load_settings(
@@ -179,12 +169,11 @@ def _check(settings: Settings) -> None:
             read(getattr(settings, name))
         except ValueError as error:
             raise SettingsError(f"{name} must be a list of {what}, separated by spaces: {error}") from None
-    site = _SITE.fullmatch(settings.site_url)
-    if settings.site_url and not (site and int(site[1] or 0) <= _LAST_PORT):
+    if settings.site_url and site_path(settings.site_url) is None:
         raise SettingsError(
             f"site_url must be the address of a site, such as https://example.gov.vn/tim-kiem, not {settings.site_url!r}"
         )
-    if settings.rate_limit_store and not _STORE.fullmatch(settings.rate_limit_store):
+    if settings.rate_limit_store and not is_redis(settings.rate_limit_store):
         # It is not quoted, since it may hold a password.
         raise SettingsError(
             "rate_limit_store must be an address such as redis://10.0.0.5:6379/0 or rediss://…"
@@ -192,7 +181,7 @@ def _check(settings: Settings) -> None:
     check_files(settings.files, settings.s3)
     if settings.smtp.host and not settings.site_url:
         raise SettingsError("smtp needs site_url for links in mails; set it to the address of the site")
-    if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
+    if settings.staff_header and not is_header(settings.staff_header):
         raise SettingsError(f"staff_header must be a header such as X-Staff, not {settings.staff_header!r}")
     if settings.staff_header and not settings.trusted_proxies:
         raise SettingsError("staff_header needs a proxy; set trusted_proxies to the number of proxies")

@@ -37,7 +37,7 @@ class SmtpSettings:
 
 
 def read_smtp(table: object, origin: str) -> SmtpSettings:
-    """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
+    """Return the settings in the table; raises SettingsError naming the key, the error and the origin."""
     given = table_of(table, _KEYS, origin, "[smtp], with host and sender")
     for key, value in given.items():
         if key != "port":

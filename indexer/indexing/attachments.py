@@ -127,7 +127,7 @@ class AttachmentReader:
         return text
 
     def _has(self, members: Iterable[Member]) -> bool:
-        # Those of an archive that no article carries yet go when its writer is killed.
+        # Those of an archive that no article carries yet are removed when its writer is killed.
         return all(self._store.find(member.sha256) for member in members)
 
     def _kept_and_read(self, found: Sequence[FoundAttachment]) -> dict[str, Extraction]:

@@ -152,7 +152,7 @@ class Changes:
                 self._touched = None  # so many that the register is gathered anew, once
 
     def commit(self) -> None:
-        """Commit the engine first: what the catalog claims the index holds, it does hold."""
+        """Commit the engine first: the catalog must not claim more than the index contains."""
         before = self._stores.engine.snapshot() if self._touched and self._stores.register else None
         self._commit()
         if self._touched != set() and self._stores.register is not None:

@@ -184,7 +184,7 @@ def _two_folders(before: str, now: str) -> bool:
 
 
 def content_hash(article: Article, found: Sequence[FoundAttachment]) -> bytes:
-    """Return a digest of all that a source said of ``article``, the bytes of its files included."""
+    """Return a digest of everything a source said about ``article``, including the bytes of its files."""
     values = {name: getattr(article, name) for name in _HASHED}
     values["files"] = [
         (

@@ -33,9 +33,9 @@ analysis.
 _POLL = 0.05
 """Seconds between checks of an empty inbox; each takes one index query, 20 per second."""
 _GATHER = 0.4
-"""Seconds for which the lock is released for another writer; a waiting one checks it every tenth of a second."""
+"""Minimum seconds between commits: each makes a segment, and merging segments takes time from searches."""
 _PAUSE = 0.3
-"""Seconds the door is open for another writer: who waits looks every tenth of a second."""
+"""Seconds for which the lock is released for another writer, which checks it every tenth of a second."""
 _FAR_PAUSE = 5.0
 """Seconds until an object store that did not answer is asked again."""
 _LINGER = 10.0

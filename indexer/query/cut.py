@@ -23,7 +23,7 @@ _LEAST_SHARE = 0.2
 """Minimum share, among the articles with the syllables side by side, of those that have them as one word. According to ``python
 -m benchmarks.precision``, 0.3 costs 0.006 of precision and 0.1 costs 0.009 of recall."""
 _LEAST_SHARE_ACCENTED = 0.1
-"""The same where accents say which word is meant: 0.2 costs 0.004 of precision, and 0.05 gives nothing."""
+"""The same if accents tell which word is meant: 0.2 costs 0.004 of precision, and 0.05 gains nothing."""
 LONGEST = 6
 """Syllables of a word; longer ones are names of several words."""
 _LONGEST_NAME = 3

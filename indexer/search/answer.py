@@ -30,7 +30,7 @@ from indexer.visible.index import VisibleIndex
 _CARDS = 3
 """Maximum number of documents with a card if a query asks for several."""
 _CHOICE = 8
-"""Documents that are named where a number may mean several."""
+"""Maximum number of documents named if a number may mean several."""
 _OLDER = 8
 """Maximum number of laws of the same name shown beside the main one."""
 

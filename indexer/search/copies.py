@@ -21,7 +21,7 @@ def earliest(index: VisibleIndex, hits: Sequence[EngineHit], asked: EngineReques
     """Return ``hits`` of ``asked`` with the earliest matching article in place of later ones with the same text."""
     texts = _texts(hits)
     carriers = _carriers(index, texts, 1, asked)
-    # The hit itself has this text, in the same commit: there is one.
+    # The hit itself has this text in the same commit, so there is one.
     first = {text: found[0] for text, found in carriers.items()}
     return [
         EngineHit(first[hit.text].id, hit.score, first[hit.text].stored, hit.text) if hit.text else hit

@@ -89,7 +89,7 @@ class SearchService:
         )
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Answer one ``request`` of the public from the newest commit."""
+        """Answer a ``request`` of the public from the newest commit."""
         return self.searcher(text=request.text).search(request)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:

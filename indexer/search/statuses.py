@@ -13,12 +13,12 @@ from indexer.visible.index import VisibleIndex
 
 
 def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[str, str]:
-    """Return id -> legal status of those of ``articles`` that are documents which have one, as one commit holds them."""
+    """Return id -> legal status for those of ``articles`` that are documents with one, from one commit."""
     asked = _documents(articles)
     if not asked:
         return {}
     these = _these(asked)
-    # Most documents of a page have none, or all of them the same: of nine statuses one or two are asked for.
+    # Most documents on a page have none, or all have the same: of nine statuses, one or two are queried.
     counts = index.search(_counting(asked)).facets[STATUS]
     if len(asked) in counts.values():
         return dict.fromkeys(asked, max(counts, key=counts.__getitem__))

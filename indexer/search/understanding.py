@@ -129,7 +129,7 @@ class Understanding:
         self._weights = weights
 
     def read(self, request: SearchRequest) -> Understood:
-        """Return how the query of ``request`` is read; what can't be parsed is plain words."""
+        """Return the interpretation of ``request``'s query; anything that cannot be parsed is plain words."""
         self._index.foresee(of_words(request.text))
         plain = request.reading == "some"
         parsed = plain_words(request.text) if plain else parse(request.text)

@@ -35,7 +35,7 @@ class Evidence:
         self._in_pairs: dict[str, int] = {}
 
     def pairs(self, pairs: Sequence[str]) -> list[int]:
-        """Return in how many articles each folded pair ``hai_phong`` stands."""
+        """Return the number of articles with each folded pair, ``hai_phong``."""
         if unknown := [pair for pair in dict.fromkeys(pairs) if pair not in self._in_pairs]:
             found = self._snapshot.frequencies(pairs_field(WHOLE_TEXT), unknown)
             self._in_pairs |= zip(unknown, found, strict=True)

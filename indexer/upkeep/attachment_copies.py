@@ -16,7 +16,7 @@ class AttachmentCopies:
     """Copies attachments of a data directory that are not in the folder; one that is, is read once."""
 
     def __init__(self, settings: Settings, folder: BackupFolder, quick: bool, progress: Progress) -> None:
-        """``quick``: what an earlier backup left in the folder is trusted, not read."""
+        """``quick``: trust what an earlier backup left in the folder, without reading it."""
         self._data = settings.data
         self._store = open_files(settings)
         self._folder = folder
@@ -52,7 +52,7 @@ class AttachmentCopies:
         return problems, removed
 
     def _copied(self, digest: str) -> str | None:
-        """Copy an attachment and return the digest of what was read, None where there is none."""
+        """Copy an attachment and return the digest of what was read, None if there is none."""
         return self._store.copy_to(digest, self._folder.store.path(digest))
 
     def _is_there(self, digest: str) -> bool:

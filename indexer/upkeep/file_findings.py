@@ -14,7 +14,7 @@ _NAMED = 3
 
 
 def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
-    """Yield files that are missing, are not what their names say, or that no article carries."""
+    """Yield files that are missing, that do not match their names, or that no article carries."""
     store = open_files(settings)
     carried = catalog.extractions.carried_files()
     for digest in sorted(carried):

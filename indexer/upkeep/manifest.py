@@ -69,7 +69,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def damaged_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield path and problem of every file of a backup that is missing or not what it was."""
+    """Yield path and problem of every file in a backup that is missing or damaged."""
     store = FolderStore(folder)
     for name, digest in manifest.files.items():
         if problem := store.damage(digest):

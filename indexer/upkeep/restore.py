@@ -43,12 +43,12 @@ _PLAN = ".plan.json"
 """In a completely built directory: which backup it came from, and the names of everything to move."""
 _LOCKS = {WRITER, REBUILD, SITES_LOCK}
 _TASKS_MEANWHILE = 100_000
-"""Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
+"""Number of changes that may be accepted during the final move: more than any disk handles in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES)
-"""Those that are not in the backup go: what is remembered of sites is newer than the articles that are restored, so these
-would never be fetched again."""
+"""Databases that are removed if not in the backup: the memory of sites is newer than the restored articles, so these would
+never be fetched again."""
 _IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}
-"""What may lie in a directory that counts as empty."""
+"""Entries that a directory may contain and still count as empty."""
 
 
 @dataclass(frozen=True, slots=True)

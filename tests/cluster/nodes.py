@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / ".venv" / "opensearch"
 COUNT = 3
 _FIRST_PORT = 20_000 + zlib.crc32(str(ROOT).encode()) % 1_000 * 10
-"""Below the ports that the system gives out itself; another one for each checkout, so that two may be tested at once."""
+"""Below the ports that the system assigns itself; different for each checkout, so that two can be tested at once."""
 _OTHER_PORT = _FIRST_PORT - 10_000
 """Of a cluster that is there to be broken, beside the one that all share."""
 

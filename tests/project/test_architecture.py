@@ -24,7 +24,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
-    ("indexer.setting_tables",),
+    ("indexer.setting_forms", "indexer.setting_tables"),
     (
         "indexer.source_settings",
         "indexer.setting_kinds",

@@ -64,7 +64,7 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
         default_limits_exempt_when=lambda: not (settings.key_rate_limit if _key() else settings.rate_limit),
         default_limits_cost=lambda: _COSTS.get(flask.request.endpoint or "", 1),
         **_storage(settings, counters),
-        # One window for a caller, whatever is asked for.
+        # One window per caller, whatever is requested.
         request_identifier=lambda: "any",
         headers_enabled=False,
     )
@@ -90,13 +90,13 @@ def _storage(settings: Settings, counters: Counters | None) -> dict[str, Any]:
 
 
 def retry_after() -> int:
-    """Return after how many seconds the caller may come again."""
+    """Return the seconds after which the caller may try again."""
     found = _window()
     return max(1, found.seconds) if found else 60
 
 
 def _tell(response: flask.Response) -> flask.Response:
-    """Say in every answer that counts what is left, as the fields of draft 06 of the IETF's RateLimit headers."""
+    """Set the ``RateLimit`` headers of draft 06 of the IETF on every counted response."""
     if found := _window():
         response.headers["RateLimit-Limit"] = str(found.allowed)
         response.headers["RateLimit-Remaining"] = str(found.remaining)

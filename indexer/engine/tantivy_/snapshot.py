@@ -26,7 +26,7 @@ class TantivySnapshot:
     def __init__(
         self, index: tantivy.Index, path: Path, generation: str, content: str, written: float
     ) -> None:
-        """Take the commit that ``index`` looks at; ``path`` is named in errors."""
+        """Take the commit that ``index`` currently shows; ``path`` is named in errors."""
         self.generation = generation
         self.content = content
         self.written = written

@@ -68,7 +68,7 @@ class Register:
         self._counted: dict[tuple[str, RegisterRequest], _Counted] = {}
 
     def page(self, request: RegisterRequest) -> RegisterResponse:
-        """Return the page that ``request`` asks for, with counts by facet."""
+        """Return the requested page, with counts by facet."""
         with self._reading() as db:
             counted = self._count(db, request)
             found = _found(db, counted, request.sort, request.size, (request.page - 1) * request.size)
@@ -80,7 +80,7 @@ class Register:
         )
 
     def listed(self, request: RegisterRequest, most: int) -> Iterator[Entry]:
-        """Return the first ``most`` documents that ``request`` finds, in its order; its page is not read."""
+        """Return the first ``most`` documents for ``request``, in its order, ignoring its page."""
         with self._reading() as db:
             counted = self._count(db, request)
             found = _found(db, counted, request.sort, most)
@@ -192,7 +192,7 @@ def _asked(request: RegisterRequest, name: str) -> tuple[str, ...]:
 
 
 def _facet(name: str, counted: _Counted, asked: Sequence[str]) -> tuple[FacetValue, ...]:
-    """Return values with counts: years from the newest, where texts are in one order, all else by how many there are."""
+    """Return values with counts: years from the newest on, legal statuses in a fixed order, all others by count."""
     counts = counted.facets[name].copy()
     if name in ("issuer", "type"):
         counts = Counter({counted.spelling[folded]: n for folded, n in counts.items()})
