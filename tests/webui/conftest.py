@@ -146,7 +146,7 @@ class FakeSearch:
             register=Register(no_documents, "public"),
         )
 
-    def searcher(self, audience: Audience = "public") -> FakeSearch:
+    def searcher(self, audience: Audience = "public", text: str = "") -> FakeSearch:
         self.audience = audience
         return self
 
