@@ -84,7 +84,7 @@ def _list(options: argparse.Namespace, settings: Settings, alerts: Subscriptions
         sent = datetime.fromtimestamp(one.sent, settings.zone).isoformat(" ", "minutes") if one.sent else "-"
         waiting = f", {one.waiting} waiting" if one.waiting else ""
         print(
-            f"{one.alert.id:>6}  {state:11}  sent {sent}{waiting}  {one.address}  {title_of(one.alert.query, 'vi')}"
+            f"{one.alert.id:>6}  {state:11}  sent {sent}{waiting}  {one.address}  {title_of(one.alert.query, 'en')}"
         )
     return 0
 
@@ -168,7 +168,7 @@ def _remove(options: argparse.Namespace, alerts: Subscriptions) -> int:
     if wants_json(options):
         print_json({"removed": removed})
     else:
-        print(f"{removed} removed; the address had no other alert and was removed too")
+        print(f"{removed} removed; an address is deleted with its last alert")
     return 0
 
 
@@ -182,7 +182,7 @@ def _add_webhook(options: argparse.Namespace, alerts: Subscriptions) -> int:
     else:
         print(secret)
         print(
-            f"alert {number} for {title_of(query, 'vi')}; posts to {url} are signed with this secret."
+            f"alert {number} for {title_of(query, 'en')}; posts to {url} are signed with this secret."
             " It is shown only now, so save it",
             file=sys.stderr,
         )
