@@ -1,4 +1,4 @@
-"""``files`` and ``[s3]`` of ``tracuu.toml``: which bucket holds the attachments, and how its store is reached."""
+"""``files`` and ``[s3]`` in ``tracuu.toml``: the bucket that holds the attachments, and access to its store."""
 
 from __future__ import annotations
 
@@ -11,64 +11,64 @@ from indexer.errors import SettingsError
 from indexer.setting_tables import content_of, is_here, number, table_of, text, variable
 
 _PLACE = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,8})/?")
-"""Its bucket, named by the rules of S3, and what the keys in it begin with."""
+"""The bucket, named by the rules of S3, and the prefix of its keys."""
 _NUMBERS = {"connect_seconds": (0.1, 60), "request_seconds": (1, 3_600), "cache_mb": (0, 1_000_000)}
-"""Keys that are numbers, with the least and the most that they may be."""
+"""Numeric keys with their minimum and maximum."""
 _TEXTS = ("endpoint", "region", "access_key", "secret_file", "secret_env", "ca_file")
 
 
 @dataclass(frozen=True, slots=True)
 class S3Settings:
-    """An S3-compatible store of objects."""
+    """An S3-compatible object store."""
 
     endpoint: str = ""
-    """Its address, with http or https; empty: Amazon's of the region."""
+    """Its address, with http or https; empty for Amazon's in the region."""
     region: str = "us-east-1"
-    """What requests are signed with; most stores of one's own take any."""
+    """The region that requests are signed for; most self-hosted stores accept any."""
     access_key: str = ""
     secret_file: str = ""
     secret_env: str = ""
     ca_file: str = ""
-    """Certificates (PEM) of who signs that of the store, beside those that the system trusts."""
+    """Certificates (PEM) that are trusted in addition to those of the system."""
     connect_seconds: float = 2.0
     request_seconds: float = 30.0
-    """For one request, which moves some megabytes at most."""
+    """Limit for one request, which moves a few megabytes at most."""
     cache_mb: int = 500
-    """Of files that were read or written last and are kept in the data directory; 0 keeps none."""
+    """Size of the cache in the data directory for recently used files; 0 disables it."""
 
     def secret(self) -> str:
-        """Return the secret of the access key; raises UsageError where it is not where the settings say."""
+        """Return the secret of the access key; raises UsageError if it is not where the settings say."""
         if self.secret_file:
             return content_of(self.secret_file, "s3.secret_file")
         return variable(self.secret_env, "s3.secret_env")
 
     def certificates(self) -> str:
-        """Return what ``ca_file`` holds, empty where there is none; raises UsageError."""
+        """Return the content of ``ca_file``, empty if there is none; raises UsageError if it can't be read."""
         return content_of(self.ca_file, "s3.ca_file") if self.ca_file else ""
 
 
 def place_of(files: str) -> tuple[str, str]:
-    """Return the bucket and the prefix that ``s3://bucket/prefix`` names; raises SettingsError where it names none."""
+    """Return the bucket and the prefix of ``s3://bucket/prefix``; raises SettingsError if the form is different."""
     found = _PLACE.fullmatch(files)
     if found is None or "//" in found[2]:
         raise SettingsError(
-            f"files {files!r} is no place for attachments; write it as s3://bucket/prefix, or leave it out for the data directory"
+            f"files must be written as s3://bucket/prefix, or left out for the data directory, not {files!r}"
         )
     return found[1], found[2].lstrip("/")
 
 
 def check_files(files: str, s3: S3Settings) -> None:
-    """Raise SettingsError unless ``files`` is empty, or names a place that ``s3`` tells how to reach."""
+    """Raise SettingsError unless ``files`` is empty, or names a place and ``s3`` has access to it."""
     if files:
         place_of(files)
         if not s3.access_key:
             raise SettingsError(
-                "files is in an object store, and [s3] has no access_key; give it with its secret"
+                "files names an object store, but [s3] has no access_key; set it together with its secret"
             )
 
 
 def read_s3(table: object, origin: str) -> S3Settings:
-    """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
+    """Return the settings in the table; raises SettingsError naming the key, the error and the origin."""
     values: dict[str, Any] = {}
     form = "[s3], with endpoint, access_key and secret_file"
     for key, value in table_of(table, (*_TEXTS, *_NUMBERS), origin, form).items():
@@ -84,9 +84,9 @@ def read_s3(table: object, origin: str) -> S3Settings:
 
 def _check(settings: S3Settings, origin: str) -> None:
     if settings.secret_file and settings.secret_env:
-        raise SettingsError(f"{origin} has secret_file and secret_env; one of them is enough")
+        raise SettingsError(f"{origin} has both secret_file and secret_env; remove one of them")
     if bool(settings.access_key) != bool(settings.secret_file or settings.secret_env):
-        raise SettingsError(f"{origin}: an access_key and its secret belong together; give both or none")
+        raise SettingsError(f"{origin} must have both an access_key and its secret, or neither")
     if not settings.endpoint:
         return
     told = settings.endpoint.rpartition("@")[2]  # nobody's password
@@ -98,7 +98,7 @@ def _check(settings: S3Settings, origin: str) -> None:
         sound, host = False, ""
     if not sound or told != settings.endpoint or parts.path or parts.query or parts.fragment:
         raise SettingsError(
-            f"{origin}.endpoint = {told!r} is no address of a store, as https://s3.example:9000 is"
+            f"{origin}.endpoint must be an address such as https://s3.example:9000, not {told!r}"
         )
     if parts.scheme == "http" and not is_here(host):
-        raise SettingsError(f"{origin}: {told} would be told what is for staff in the clear; write https")
+        raise SettingsError(f"{origin} would send staff-only files to {told} unencrypted; use https")

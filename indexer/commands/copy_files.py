@@ -1,4 +1,4 @@
-"""Copy the attachments to where they are kept from now on: into an object store, or back to the data directory."""
+"""Copy the attachments to a new place: into an object store, or back to the data directory."""
 
 from __future__ import annotations
 

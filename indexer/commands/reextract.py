@@ -15,7 +15,7 @@ from indexer.settings import Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu reextract``."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="name or SHA-256 of an attachment")
+    parser.add_argument("names", nargs="*", metavar="FILE", help="name or SHA-256 of an attachment")
     parser.add_argument("--failed", action="store_true", help="read files that failed or were read in part")
     parser.add_argument(
         "--ocr", dest="scans", action="store_true", help="read files with pages that need OCR"
@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read the files again and index their articles; exit 1 where one can't be read still."""
-    if not (options.files or options.failed or options.scans):
+    if not (options.names or options.failed or options.scans):
         raise UsageError("no files were given; name them, or give --failed or --ocr")
 
     def chosen(extraction: Extraction) -> bool:
