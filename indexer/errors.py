@@ -112,7 +112,7 @@ class AddressError(TraCuuError):
     exit_code = 3
 
     def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"{host}:{port} can't be listened on: {reason}; choose another --host or --port")
+        super().__init__(f"can't listen on {host}:{port}: {reason}; choose another --host or --port")
 
 
 class EngineError(TraCuuError):
@@ -131,7 +131,7 @@ class IndexMissingError(EngineError):
     readiness = "there is no index yet; run `tracuu index`"
 
     def __init__(self, data: Path) -> None:
-        super().__init__(f"{data} holds no index yet; make one with: tracuu index PATH --data {data}")
+        super().__init__(f"{data} has no index yet; create one with: tracuu index PATH --data {data}")
 
 
 class IndexVersionError(EngineError):
@@ -142,18 +142,18 @@ class IndexVersionError(EngineError):
     def __init__(self, path: Path, found: str, wanted: str) -> None:
         self.found = found
         super().__init__(
-            f"{path} was written as version {found}, this program reads {wanted}; run `tracuu rebuild`,"
-            " which makes the index anew from the catalog, or use the program that wrote it"
+            f"{path} has version {found}, but this program reads {wanted}; run `tracuu rebuild` to build"
+            " the index again from the catalog, or use the program that wrote it"
         )
 
 
 class ClusterError(EngineError):
     """The cluster that holds the index does not answer (HTTP 503, exit 3)."""
 
-    readiness = "the search cluster does not answer; look after OpenSearch"
+    readiness = "the search cluster does not answer; check OpenSearch"
 
     def __init__(self, hosts: Sequence[str], reason: str) -> None:
-        super().__init__(f"OpenSearch at {', '.join(hosts)} can't be asked: {reason}")
+        super().__init__(f"can't use OpenSearch at {', '.join(hosts)}: {reason}")
 
 
 class DamagedError(EngineError):
@@ -167,23 +167,25 @@ class RejectedIndexError(EngineError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"the new index was not taken, the old one stays: {'; '.join(self.problems)}")
+        super().__init__(
+            f"the new index failed its checks, so the old one stays in use: {'; '.join(self.problems)}"
+        )
 
 
 class HalfRestoredError(EngineError):
     """A restore was stopped while it moved files in (HTTP 503, exit 3)."""
 
-    readiness = "it is half restored; run the `tracuu restore` again that was stopped"
+    readiness = "a restore was interrupted; run the same `tracuu restore` again"
 
     def __init__(self, data: Path) -> None:
-        super().__init__(f"{data} is half restored: run the `tracuu restore` again that was stopped here")
+        super().__init__(f"{data} is only partly restored; run the interrupted `tracuu restore` again")
 
 
 class RebuildRunningError(EngineError):
     """Another process is rebuilding or restoring (exit 3)."""
 
     def __init__(self, data: Path) -> None:
-        super().__init__(f"{data} is being rebuilt or restored by another process; let it finish")
+        super().__init__(f"another process is rebuilding or restoring {data}; wait for it to finish")
 
 
 class BackupError(TraCuuError):
@@ -197,6 +199,6 @@ class IndexBusyError(EngineError):
 
     def __init__(self, data: Path, waited: float) -> None:
         super().__init__(
-            f"{data} is being written by another process (waited {waited:.0f} s);"
-            " let it finish, or raise --lock-timeout"
+            f"another process is writing {data} (waited {waited:.0f} s);"
+            " wait for it to finish, or raise --lock-timeout"
         )

@@ -51,7 +51,7 @@ def read_judged_set(folder: Path) -> JudgedSet:
     except OSError as error:
         raise UsageError(f"{error.filename} can't be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{folder} is no judged set: {error!r}") from error
+        raise UsageError(f"{folder} is not a judged set: {error!r}") from error
     return JudgedSet(documents, queries, relevance)
 
 

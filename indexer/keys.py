@@ -138,7 +138,7 @@ class KeyStore:
             ) from error
         except (ValueError, KeyError, TypeError) as error:
             raise StorageError(
-                f"{self._path} can't be read ({error}); restore it, or delete it and make new keys"
+                f"{self._path} can't be read ({error}); restore it, or delete it and create new keys"
             ) from error
 
     @contextmanager
@@ -163,7 +163,7 @@ def _read(path: Path) -> dict[str, _Kept]:
     document = json.loads(path.read_text(encoding="utf-8"))
     rows = document["keys"]
     if _digest(rows) != document["digest"]:
-        raise ValueError("it is not what was written")
+        raise ValueError("its content is damaged")
     return {row["id"]: _kept_of(row) for row in rows}
 
 

@@ -57,7 +57,7 @@ class Reachable:
             elif _NAME.fullmatch(part):
                 names.add(part)
             else:
-                raise ValueError(f"{part!r} is neither the name of a host nor a network")
+                raise ValueError(f"{part!r} is neither a host name nor a network")
         return cls(frozenset(names), tuple(networks))
 
     def allows(self, host: str, addresses: Iterable[str]) -> bool:

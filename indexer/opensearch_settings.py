@@ -70,21 +70,23 @@ class OpenSearchSettings:
         elif self.password_env in os.environ:
             password = os.environ[self.password_env]
         else:
-            raise UsageError(f"opensearch.password_env: the environment has no {self.password_env}")
+            raise UsageError(
+                f"opensearch.password_env: the environment variable {self.password_env} is not set"
+            )
         return f"Basic {b64encode(f'{self.user}:{password}'.encode()).decode()}"
 
 
 def read_opensearch(table: object, origin: str) -> OpenSearchSettings:
     """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
     if not isinstance(table, Mapping):
-        raise SettingsError(f"{origin} is no table; write it as [opensearch], with hosts")
+        raise SettingsError(f"{origin} must be a table; write it as [opensearch], with hosts")
     known = ("hosts", *_TEXTS, *_NUMBERS)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(str(key), known, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
+            advice = f"did you mean {near[0]}?" if near else f"use {', '.join(known)}"
+            raise SettingsError(f"{origin}.{key} is not a known setting; {advice}")
         values[key] = _value(key, value, origin)
     if given := _given_hosts():
         values["hosts"] = _hosts(given, HOSTS_VARIABLE)
@@ -106,15 +108,15 @@ def _value(key: str, value: object, origin: str) -> object:
         least, most = _NUMBERS[key]
         whole = key in ("shards", "replicas")
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            raise SettingsError(f"{origin}.{key} = {value!r} is no {'whole ' if whole else ''}number")
+            raise SettingsError(f"{origin}.{key} must be a {'whole ' if whole else ''}number, not {value!r}")
         if not least <= value <= most:
-            raise SettingsError(f"{origin}.{key} = {value!r} is not between {least:g} and {most:,g}")
+            raise SettingsError(f"{origin}.{key} must be from {least:g} to {most:,g}, not {value!r}")
         return value
     if not isinstance(value, str):
-        raise SettingsError(f"{origin}.{key} = {value!r} is no text")
+        raise SettingsError(f"{origin}.{key} must be a string, not {value!r}")
     if key == "index" and not _NAME.fullmatch(value):
         raise SettingsError(
-            f"{origin}.index = {value!r} can't begin the name of an index: small letters, digits and hyphens do"
+            f"{origin}.index must be lower-case letters, digits and hyphens, starting with a letter, not {value!r}"
         )
     return value.strip()
 
@@ -122,11 +124,11 @@ def _value(key: str, value: object, origin: str) -> object:
 def _hosts(value: object, origin: str) -> tuple[str, ...]:
     hosts = [value] if isinstance(value, str) else value
     if not isinstance(hosts, (list, tuple)) or not hosts:
-        raise SettingsError(f"{origin} = {value!r} is no list of addresses, as [{_HERE!r}] is")
+        raise SettingsError(f"{origin} must be a list of addresses such as [{_HERE!r}], not {value!r}")
     for host in hosts:
         if not isinstance(host, str) or not _is_address(host):
             told = str(host).rpartition("@")[2]  # nobody's password
-            raise SettingsError(f"{origin} = {told!r} is no address of a node, as {_HERE} is")
+            raise SettingsError(f"{origin} must contain addresses of nodes such as {_HERE}, not {told!r}")
     return tuple(host.rstrip("/") for host in hosts)
 
 
@@ -147,12 +149,12 @@ def _is_address(host: str) -> bool:
 def _check_secrets(settings: OpenSearchSettings, origin: str) -> None:
     given = [name for name in ("password_file", "password_env", "api_key_file") if getattr(settings, name)]
     if len(given) > 1:
-        raise SettingsError(f"{origin} has {' and '.join(given)}; one of them is enough")
+        raise SettingsError(f"{origin} has {' and '.join(given)}; keep only one of them")
     if bool(settings.user) != (bool(given) and given != ["api_key_file"]):
-        raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
+        raise SettingsError(f"{origin} must have both a user and a password, or neither")
     clear = [host for host in settings.hosts if host.startswith("http:") and not _is_here(host)]
     if given and clear:
-        raise SettingsError(f"{origin}: {clear[0]} would be told the secret in the clear; write https")
+        raise SettingsError(f"{origin} would send the secret to {clear[0]} unencrypted; use https")
 
 
 def _is_here(host: str) -> bool:
@@ -164,5 +166,5 @@ def _secret(path: str, key: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UsageError(f"opensearch.{key}: {path} can't be read: {reason}") from None

@@ -23,7 +23,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is called where it can't be read, how it is, and its range."""
+    """What a value must be, in words; what reads it; and its range."""
 
     name: str
     read: Callable[[Any], Any]
@@ -35,11 +35,11 @@ def convert(kind: Kind, value: Any, origin: str) -> Any:
     try:
         converted = kind.read(value)
     except (TypeError, ValueError, KeyError, AttributeError):
-        raise SettingsError(f"{origin} = {value!r} is no {kind.name}") from None
+        raise SettingsError(f"{origin} must be {kind.name}, not {value!r}") from None
     if kind.allowed and not converted >= kind.allowed.least:
-        raise SettingsError(f"{origin} = {value!r} is below {kind.allowed.least:g}")
+        raise SettingsError(f"{origin} must be at least {kind.allowed.least:g}, not {value!r}")
     if kind.allowed and not converted <= kind.allowed.most:
-        raise SettingsError(f"{origin} = {value!r} is above {kind.allowed.most:g}")
+        raise SettingsError(f"{origin} must be at most {kind.allowed.most:g}, not {value!r}")
     return converted
 
 
@@ -58,13 +58,13 @@ def _truth(value: Any) -> bool:
 
 
 _BY_TYPE: dict[Any, tuple[str, Callable[[Any], Any]]] = {
-    int: ("whole number", int),
-    float: ("number", float),
+    int: ("a whole number", int),
+    float: ("a number", float),
     bool: ("true or false", _truth),
-    str: ("text", str),
-    Literal: ("text", str),
-    Path: ("text", Path),
-    Mapping: ("table", lambda value: {str(k): str(v) for k, v in value.items()}),
+    str: ("a string", str),
+    Literal: ("a string", str),
+    Path: ("a string", Path),
+    Mapping: ("a table", lambda value: {str(k): str(v) for k, v in value.items()}),
 }
-_TABLE: tuple[str, Callable[[Any], Any]] = ("table", dict)
+_TABLE: tuple[str, Callable[[Any], Any]] = ("a table", dict)
 """Of what has a reader of its own."""

@@ -160,7 +160,7 @@ def load_settings(
 
 def _check(settings: Settings) -> None:
     if settings.engine not in ENGINES:
-        raise SettingsError(f"engine {settings.engine!r} is unknown; choose one of {', '.join(ENGINES)}")
+        raise SettingsError(f"engine must be one of {', '.join(ENGINES)}, not {settings.engine!r}")
     try:
         settings.zone  # noqa: B018 - reading it checks it
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -172,18 +172,18 @@ def _check(settings: Settings) -> None:
         try:
             read(getattr(settings, name))
         except ValueError as error:
-            raise SettingsError(f"{name} {getattr(settings, name)!r} is no list of {what}: {error}") from None
+            raise SettingsError(f"{name} must be a list of {what}, separated by spaces: {error}") from None
     site = _SITE.fullmatch(settings.site_url)
     if settings.site_url and not (site and int(site[1] or 0) <= _LAST_PORT):
         raise SettingsError(
-            f"site_url {settings.site_url!r} is no address of a site; write it as https://timkiem.example.gov.vn or https://example.gov.vn/tim-kiem"
+            f"site_url must be the address of a site, such as https://example.gov.vn/tim-kiem, not {settings.site_url!r}"
         )
     if settings.smtp.host and not settings.site_url:
-        raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")
+        raise SettingsError("smtp needs site_url for links in mails; set it to the address of the site")
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
-        raise SettingsError(f"staff_header {settings.staff_header!r} is no name of a header, as X-Staff is")
+        raise SettingsError(f"staff_header must be a header such as X-Staff, not {settings.staff_header!r}")
     if settings.staff_header and not settings.trusted_proxies:
-        raise SettingsError("staff_header is what a proxy says; set trusted_proxies to how many are in front")
+        raise SettingsError("staff_header needs a proxy; set trusted_proxies to the number of proxies")
 
 
 def settings_file(config: Path | None) -> Path | None:
@@ -208,9 +208,11 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         if name in known:
             values[name] = convert(_KINDS[name], raw, key)
         elif name in _KINDS:
-            raise SettingsError(f"{key}: {name} is a table, which only tracuu.toml can have")
+            raise SettingsError(
+                f"{key} can't be set by a variable, because {name} is a table; set it in tracuu.toml"
+            )
         elif near := nearest_of(name, known, _MISSPELT):
-            raise SettingsError(f"{key} sets nothing; did you mean {_PREFIX}{near.upper()}?")
+            raise SettingsError(f"{key} is not a known setting; did you mean {_PREFIX}{near.upper()}?")
     return values
 
 
@@ -222,7 +224,7 @@ def _from_file(config: Path | None) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"{path} can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is no valid TOML: {error}") from error
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
     unknown = sorted(table.keys() - _KINDS.keys())
     if unknown:
         mended = "; ".join(f"{word}: {nearest(word, tuple(_KINDS))}" for word in unknown)

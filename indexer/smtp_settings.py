@@ -37,26 +37,26 @@ class SmtpSettings:
             try:
                 return Path(self.password_file).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
-                reason = error.strerror if isinstance(error, OSError) else "it is no text"
+                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
                 raise UsageError(
                     f"smtp.password_file: {self.password_file} can't be read: {reason}"
                 ) from None
         if self.password_env and self.password_env not in os.environ:
-            raise UsageError(f"smtp.password_env: the environment has no {self.password_env}")
+            raise UsageError(f"smtp.password_env: the environment variable {self.password_env} is not set")
         return os.environ.get(self.password_env, "") if self.password_env else ""
 
 
 def read_smtp(table: object, origin: str) -> SmtpSettings:
     """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
     if not isinstance(table, Mapping):
-        raise SettingsError(f"{origin} is no table; write it as [smtp], with host and sender")
+        raise SettingsError(f"{origin} must be a table; write it as [smtp], with host and sender")
     for key, value in table.items():
         if key not in _KEYS:
             near = difflib.get_close_matches(str(key), _KEYS, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
+            advice = f"did you mean {near[0]}?" if near else f"use {', '.join(_KEYS)}"
+            raise SettingsError(f"{origin}.{key} is not a known setting; {advice}")
         if key != "port" and not isinstance(value, str):
-            raise SettingsError(f"{origin}.{key} = {value!r} is no text")
+            raise SettingsError(f"{origin}.{key} must be a string, not {value!r}")
     return _checked(table, origin) if table else SmtpSettings()
 
 
@@ -64,23 +64,25 @@ def _checked(table: Mapping[str, str | int], origin: str) -> SmtpSettings:
     text = {key: str(value).strip() for key, value in table.items()}
     for needed in ("host", "sender"):
         if not text.get(needed):
-            raise SettingsError(f"{origin} has no {needed}")
+            raise SettingsError(f"{origin}.{needed} is missing; set it")
     if "@" not in text["sender"].strip("@") or any(one in text["sender"] for one in " \r\n<>,"):
-        raise SettingsError(f"{origin}.sender = {text['sender']!r} is no address, as tin@lamgiang.example is")
+        raise SettingsError(
+            f"{origin}.sender must be an address such as tin@lamgiang.example, not {text['sender']!r}"
+        )
     tls = text.get("tls", "starttls")
     if tls not in get_args(Tls):
-        raise SettingsError(f"{origin}.tls = {tls!r} is unknown; choose one of {', '.join(get_args(Tls))}")
+        raise SettingsError(f"{origin}.tls must be one of {', '.join(get_args(Tls))}, not {tls!r}")
     port = table.get("port", _PORTS[cast(Tls, tls)])
     if not isinstance(port, int) or isinstance(port, bool) or not 0 < port <= _LAST_PORT:
-        raise SettingsError(f"{origin}.port = {port!r} is no port")
+        raise SettingsError(f"{origin}.port must be a port from 1 to 65535, not {port!r}")
     if text.get("password_file") and text.get("password_env"):
-        raise SettingsError(f"{origin} has password_file and password_env; one of them is enough")
+        raise SettingsError(f"{origin} has both password_file and password_env; remove one of them")
     has_password = bool(text.get("password_file") or text.get("password_env"))
     if has_password != bool(text.get("user")):
-        raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
+        raise SettingsError(f"{origin} must have both a user and a password, or neither")
     if has_password and tls == "none":
         raise SettingsError(
-            f"{origin}: with tls = 'none' the password would travel in the clear; choose starttls or implicit"
+            f"{origin}.tls = 'none' would send the password unencrypted; use starttls or implicit"
         )
     others = {
         key: text[key] for key in ("host", "user", "password_file", "password_env", "sender") if key in text

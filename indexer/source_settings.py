@@ -50,7 +50,9 @@ def read_limit(value: object) -> RemovalLimit:
     """Return the limit that ``value`` names, a number or a share (``"30%"``), which stands alone; raises ValueError."""
     found = _LIMIT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
     if found is None or (found[2] and int(found[1]) > 100):
-        raise ValueError(f"{value!r} is no number of articles, as 500 is, and no share of them, as 30% is")
+        raise ValueError(
+            f"{value!r} must be a number of articles, such as 500, or a share of them, such as 30%"
+        )
     number = int(found[1])
     return RemovalLimit(None, number / 100) if found[2] else RemovalLimit(number, None)
 
@@ -83,18 +85,16 @@ class SourceSettings:
 def read_sources(tables: object, origin: str) -> dict[str, SourceSettings]:
     """Return the sources that ``[sources]`` has, by their names; raises SettingsError naming what is wrong and where."""
     if not isinstance(tables, Mapping):
-        raise SettingsError(f"{origin} is no table; name each source, as in [sources.portal]")
+        raise SettingsError(f"{origin} must be a table; give each source a name, as in [sources.portal]")
     return {name: _source(str(name), table, f"{origin}.{name}") for name, table in tables.items()}
 
 
 def check_source_name(name: str) -> None:
     """Raise ValueError where ``name`` can't be that of a source."""
     if name in _TAKEN:
-        raise ValueError(f"the name {name!r} is taken; choose another")
+        raise ValueError(f"the name {name!r} is reserved; choose another")
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise ValueError(
-            f"the name {name[:80]!a} is empty, longer than {_LONGEST_NAME} characters or not printable"
-        )
+        raise ValueError(f"the name {name[:80]!a} must have 1 to {_LONGEST_NAME} printable characters")
 
 
 def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
@@ -106,7 +106,7 @@ def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str 
 def nearest(word: str, known: Collection[str]) -> str:
     """Return how an unknown word is to be mended: by the known one that is nearest, or by what there is."""
     near = nearest_of(word, known)
-    return f"did you mean {near}?" if near else f"known are {', '.join(known)}"
+    return f"did you mean {near}?" if near else f"use one of {', '.join(known)}"
 
 
 def check_field_map(field_map: Mapping[str, str], origin: str) -> None:
@@ -114,13 +114,13 @@ def check_field_map(field_map: Mapping[str, str], origin: str) -> None:
     for foreign, ours in field_map.items():
         if ours not in FIELD_TARGETS:
             raise SettingsError(
-                f"{origin}.{foreign} = {ours!r} is no key of a record; {nearest(ours, FIELD_TARGETS)}"
+                f"{origin}.{foreign} must be a key of a record, not {ours!r}; {nearest(ours, FIELD_TARGETS)}"
             )
 
 
 def _source(name: str, table: object, origin: str) -> SourceSettings:
     if not isinstance(table, Mapping):
-        raise SettingsError(f"{origin} is no table")
+        raise SettingsError(f"{origin} must be a table")
     try:
         check_source_name(name)
     except ValueError as error:
@@ -137,13 +137,13 @@ def _source(name: str, table: object, origin: str) -> SourceSettings:
             options[key] = value
     check_field_map(values.get("field_map", {}), f"{origin}.field_map")
     if not values.get("path") and not values.get("address") and not values.get("kind"):
-        raise SettingsError(f"{origin} has neither path nor address")
+        raise SettingsError(f"{origin} has neither a path nor an address; set one of them")
     return SourceSettings(**values, options=options)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{value!r} is no text")
+        raise ValueError(f"{value!r} must be a string")
     return value.strip()
 
 
@@ -153,26 +153,26 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _map(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"{value!r} is no table")
+        raise ValueError(f"{value!r} must be a table")
     return {str(foreign): _text(ours) for foreign, ours in value.items()}
 
 
 def _audience(value: object) -> str:
     if value not in ("public", "staff"):
-        raise ValueError(f"{value!r} is unknown; it is public or staff")
+        raise ValueError(f"{value!r} must be public or staff")
     return str(value)
 
 
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is not true or false")
+        raise ValueError(f"{value!r} must be true or false")
     return value
 
 
 def _schedule(value: object) -> int:
     found = _SCHEDULE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(f"{value!r} is no time; write it as 15m, 6h or 1d")
+        raise ValueError(f"{value!r} must be a time such as 15m, 6h or 1d")
     return int(found[1]) * _UNITS[found[2]]
 
 

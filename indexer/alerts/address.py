@@ -25,7 +25,7 @@ def read_address(typed: str) -> str:
     known = len(local) <= _LONGEST_LOCAL and _LOCAL.fullmatch(local) and len(labels) > 1
     address = f"{local}@{'.'.join(labels)}"
     if not known or not all(map(_LABEL.fullmatch, labels)) or labels[-1].isdigit() or len(address) > _LONGEST:
-        raise ParameterError({"email": "is no address of mail, as ten@example.vn is"})
+        raise ParameterError({"email": "must be an email address such as ten@example.vn"})
     return address
 
 

@@ -92,14 +92,14 @@ class Delivery:
             self._server.hand_over(letter)
         except RefusedError as error:
             paused = self._outbox.refused(message)
-            _log.warning("alert %d: refused%s: %s", message.alert.id, ", paused" if paused else "", error)
+            _log.warning("alert %d was refused%s: %s", message.alert.id, ", paused" if paused else "", error)
             return "refused"
         except LaterError as error:
-            _log.info("alert %d: tried again later: %s", message.alert.id, error)
+            _log.info("alert %d failed, will retry later: %s", message.alert.id, error)
             self._outbox.postpone(message, self._clock())
             return "later"
         except UnknownError as error:
-            _log.warning("alert %d: may have been sent, and is not sent again: %s", message.alert.id, error)
+            _log.warning("alert %d may have been sent, will not be sent again: %s", message.alert.id, error)
             self._outbox.drop(message)
             return "unknown"
         self._outbox.sent(message, self._clock())
@@ -116,7 +116,7 @@ class Delivery:
         try:
             wanted = self._webhooks.post(message, body, self._clock())
         except ItemError as error:
-            _log.warning("alert %d: tried again later: %s", message.alert.id, error)
+            _log.warning("alert %d failed, will retry later: %s", message.alert.id, error)
             self._outbox.postpone(message, self._clock())
             return "later"
         if not wanted:

@@ -28,7 +28,7 @@ class Sealer:
 
     def __init__(self, key: bytes) -> None:
         if len(key) != _KEY_BYTES:
-            raise ValueError(f"a key has {_KEY_BYTES} bytes")
+            raise ValueError(f"a key must have {_KEY_BYTES} bytes")
         self._cipher = AESGCM(_derived(key, b"seal"))
         self._digests = _derived(key, b"digest")
 
@@ -45,7 +45,7 @@ class Sealer:
             ).decode()
         except InvalidTag:
             raise StorageError(
-                f"what is kept of alerts was sealed by another key, or is damaged; put the {FILE_NAME} that belongs to it back"
+                f"the alerts are encrypted with another key, or damaged; restore the {FILE_NAME} that belongs to them"
             ) from None
 
     def digest(self, text: str, purpose: str) -> bytes:
@@ -67,7 +67,7 @@ def open_sealer(data: Path, create: bool = False) -> Sealer:
     try:
         return Sealer(key)
     except ValueError as error:
-        raise StorageError(f"{path} is no key of alerts ({error}); put the right one back") from None
+        raise StorageError(f"{path} is not a key for alerts ({error}); restore the right one") from None
 
 
 def _make_key(path: Path) -> None:

@@ -43,7 +43,7 @@ def canonical_query(typed: str, *, strict_names: bool = False) -> str:
     pairs = given if strict_names else [pair for pair in given if pair[0] in known]
     kept = urlencode(sorted(pairs, key=lambda pair: (pair[0] != "q", pair[0])), errors="replace")
     if len(kept) > LONGEST_QUERY:
-        raise ParameterError({"q": f"is too long to be kept: {LONGEST_QUERY:,} characters at most"})
+        raise ParameterError({"q": f"is too long to be saved; use at most {LONGEST_QUERY:,} characters"})
     read_search(kept, strict_names=strict_names)
     return kept
 

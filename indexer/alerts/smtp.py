@@ -84,7 +84,7 @@ class MailServer:
         Raises RefusedError and LaterError where it was not taken, UnknownError where it may have arrived.
         """
         if self._connection is None:
-            raise LaterError("no recipient was named")
+            raise LaterError("no recipient was given")
         try:
             self._expect(self._connection.data(message.as_bytes(policy=_WIRE)))
         except smtplib.SMTPDataError as error:
@@ -107,7 +107,9 @@ class MailServer:
     def _open(self) -> smtplib.SMTP:
         settings, context = self._settings, ssl.create_default_context()
         if not settings.host:
-            raise MailServerError("no mail server is set, so mails wait; see [smtp] in tracuu.toml.example")
+            raise MailServerError(
+                "no mail server is set, so mails are waiting; see [smtp] in tracuu.toml.example"
+            )
         try:
             if settings.tls == "implicit":
                 connection: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -143,10 +145,10 @@ class MailServer:
         where = f"{self._settings.host}:{self._settings.port}"
         # What the server says to a wrong password may repeat what it was sent.
         said = (
-            "it refuses user and password"
+            "it rejects the user name and password"
             if isinstance(error, smtplib.SMTPAuthenticationError)
             else (getattr(error, "strerror", None) or str(error) or type(error).__name__)
         )
         return MailServerError(
-            f"the mail server {where} can't be used: {said}; what waits is sent with the next run, see [smtp] of the settings"
+            f"the mail server {where} can't be used: {said}; waiting mails will be sent by the next run; check [smtp] in the settings"
         )

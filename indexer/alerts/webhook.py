@@ -55,14 +55,14 @@ class Webhooks:
                 answer = connection.getresponse()
                 answer.read(_LARGEST_ANSWER)
         except TimeoutError:
-            raise ItemError(f"it took longer than {self._seconds:g} s") from None
+            raise ItemError(f"it took more than {self._seconds:g} s") from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ItemError(f"it can't be reached: {error}") from None
         if answer.status == _GONE:
             return False
         # A redirect is none: it would lead a signed message elsewhere.
         if not 200 <= answer.status < 300:
-            raise ItemError(f"it answered {answer.status}")
+            raise ItemError(f"it answered with status {answer.status}")
         return True
 
 
@@ -89,7 +89,7 @@ def signature(secret: str, name: str, now: int, body: bytes) -> str:
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except binascii.Error:
-        raise UsageError(f"a secret is {_PREFIX} and Base64") from None
+        raise UsageError(f"a secret must be {_PREFIX} followed by Base64") from None
     return base64.b64encode(hmac.digest(key, f"{name}.{now}.".encode() + body, "sha256")).decode()
 
 
@@ -98,4 +98,4 @@ def check_url(url: str) -> None:
     try:
         checked(url)
     except (ItemError, ValueError) as error:
-        raise UsageError(f"{url[:200]!r} is no address of a webhook: {error}") from None
+        raise UsageError(f"{url[:200]!r} can't be used as a webhook: {error}") from None

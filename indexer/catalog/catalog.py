@@ -152,7 +152,7 @@ class Catalog:
         change = self.change(id)
         if change and change.damaged:
             raise DamagedError(
-                f"{self._database.path}: what is stored of article {id!r} is damaged; run `tracuu verify`"
+                f"{self._database.path}: the stored article {id!r} is damaged; run `tracuu verify`"
             )
         return change.record if change else None
 

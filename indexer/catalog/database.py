@@ -37,9 +37,9 @@ class CatalogDatabase:
                 if not create and not self.path.is_file():
                     begun = (data / HALF_COPIED).is_dir()
                     raise EngineError(
-                        f"{data} holds no catalog yet; "
-                        + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
-                        + f"make one with: tracuu index PATH --data {data}"
+                        f"{data} has no catalog yet; "
+                        + ("run the interrupted `tracuu restore` again, or " if begun else "")
+                        + f"create one with: tracuu index PATH --data {data}"
                     )
                 self._db = _connected(self.path)
                 prepare(self._db, self.path)
@@ -64,7 +64,7 @@ class CatalogDatabase:
         return sqlite_errors(
             self.path,
             doing,
-            " and run the command again, nothing accepted is lost",
+            ", then run the command again; no accepted article is lost",
             "restore it from a backup, or delete the data directory and index the sources again",
         )
 

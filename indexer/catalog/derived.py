@@ -92,4 +92,4 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def derived_errors(path: Path) -> AbstractContextManager[None]:
     """Turn what SQLite raises in the block into a StorageError that says what to do."""
-    return sqlite_errors(path, "read or written", ", or delete this file: it is made anew from the catalog")
+    return sqlite_errors(path, "read or written", ", or delete this file; it is rebuilt from the catalog")

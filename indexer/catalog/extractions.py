@@ -37,7 +37,7 @@ class Extractions:
             row = db.execute(f"{_ROW} WHERE sha256 = ?", (sha256,)).fetchone()
         if row and not is_whole(row):
             raise DamagedError(
-                f"{self._database.path}: what was read of file {sha256} is damaged;"
+                f"{self._database.path}: the stored text of file {sha256} is damaged;"
                 f" run `tracuu reextract {sha256}`"
             )
         return extraction_from_json(_unpacked(row[1])) if row else None

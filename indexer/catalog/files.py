@@ -37,11 +37,11 @@ class FileStore:
                 durable.write(target, content)
             elif durable.copy(content, target) != digest:
                 self.remove(digest)
-                raise ItemError("it changed while it was read")
+                raise ItemError("it changed while being read")
         except OSError as error:
             raise StorageError(
                 f"{target} can't be written: {error.strerror};"
-                " free space or mend permissions and run the command again, nothing accepted is lost"
+                " free up disk space or fix the permissions, then run the command again; no accepted article is lost"
             ) from error
         return digest
 

@@ -124,8 +124,8 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         return
     if found not in _CHANGES:
         raise EngineError(
-            f"{path} was written as version {found}, this program reads {VERSION};"
-            " use the program that wrote it, or index into another --data"
+            f"{path} has version {found}, but this program reads {VERSION};"
+            " use the program that wrote it, or another --data"
         )
     with transaction(db):
         # Another process may have been faster.

@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="WHAT",
         help="remove: the number of an alert, or an address to remove all its alerts; add-webhook: the address to post to, and"
-        " the search, as its address has it (q=đất đai&type=Quyết định)",
+        " the search as in its address (q=đất đai&type=Quyết định)",
     )
     parser.add_argument(
         "--every", type=float, metavar="SECONDS", help="send: repeat until stopped, with this pause"
@@ -84,7 +84,7 @@ def _list(options: argparse.Namespace, settings: Settings, alerts: Subscriptions
         sent = datetime.fromtimestamp(one.sent, settings.zone).isoformat(" ", "minutes") if one.sent else "-"
         waiting = f", {one.waiting} waiting" if one.waiting else ""
         print(
-            f"{one.alert.id:>6}  {state:11}  sent {sent}{waiting}  {one.address}  {title_of(one.alert.query, 'vi')}"
+            f"{one.alert.id:>6}  {state:11}  sent {sent}{waiting}  {one.address}  {title_of(one.alert.query, 'en')}"
         )
     return 0
 
@@ -168,7 +168,7 @@ def _remove(options: argparse.Namespace, alerts: Subscriptions) -> int:
     if wants_json(options):
         print_json({"removed": removed})
     else:
-        print(f"{removed} removed; the address had no other alert and was removed too")
+        print(f"{removed} removed; an address is deleted with its last alert")
     return 0
 
 
@@ -182,7 +182,7 @@ def _add_webhook(options: argparse.Namespace, alerts: Subscriptions) -> int:
     else:
         print(secret)
         print(
-            f"alert {number} for {title_of(query, 'vi')}; posts to {url} are signed with this secret."
+            f"alert {number} for {title_of(query, 'en')}; posts to {url} are signed with this secret."
             " It is shown only now, so save it",
             file=sys.stderr,
         )

@@ -67,7 +67,7 @@ class Curator:
             key = query_key(query)
             last = self._journal.last("query", key)
             if (last.n if last else 0) != seen:
-                raise PreconditionError("what was done about this query was changed since it was read")
+                raise PreconditionError("the state of this query has changed since it was read")
             before, after = last.after if last else "", written(state, remark)
             if before != after:
                 note(self._who, self._via, "query", key, before, after)

@@ -119,7 +119,7 @@ class Journal:
             expected = 1
             for *row, digest in db.execute(f"SELECT {_ROW}, digest FROM changes ORDER BY n"):
                 if row[0] != expected:
-                    yield f"lines {expected} to {row[0] - 1} are gone"
+                    yield f"lines {expected} to {row[0] - 1} are missing"
                 if row_digest(*row[1:]) != digest:
                     yield f"line {row[0]} is damaged"
                 expected = row[0] + 1
@@ -134,7 +134,7 @@ class Journal:
 
     def _errors(self) -> AbstractContextManager[None]:
         return sqlite_errors(
-            self._path, "read or written", "; where it is damaged (`tracuu verify`) restore it"
+            self._path, "read or written", "; if it is damaged (run `tracuu verify`), restore it"
         )
 
 

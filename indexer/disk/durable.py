@@ -21,10 +21,12 @@ TEMPORARY = ".new-"
 """What the names of files begin with that are being written; one that is left was a killed process's."""
 _CHUNK = 1 << 20
 _ADVICE = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free space and run the command again"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "mend its permissions and run the command again"),
-    errno.EROFS: "its disk is mounted read-only, mount it for writing and run the command again",
-    errno.EIO: "the disk fails: look into the system's log, then run `tracuu verify`",
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free up disk space and run the command again"
+    ),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "fix its permissions and run the command again"),
+    errno.EROFS: "its disk is mounted read-only; mount it for writing and run the command again",
+    errno.EIO: "the disk is failing; check the system log, then run `tracuu verify`",
 }
 
 
@@ -35,7 +37,7 @@ def storage_errors(path: Path, doing: str) -> Iterator[None]:
         yield
     except OSError as error:
         what = error.filename or path
-        advice = _ADVICE.get(error.errno or 0, "mend that and run the command again")
+        advice = _ADVICE.get(error.errno or 0, "fix that and run the command again")
         raise StorageError(f"{what} can't be {doing}: {error.strerror or error}; {advice}") from error
 
 

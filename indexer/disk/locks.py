@@ -77,7 +77,7 @@ def backup_lock(folder: Path) -> Iterator[None]:
     """Be the one process that writes a backup into ``folder``; raises BackupError, StorageError."""
     with _locked(folder, BACKUP, 0) as held:
         if held is None:
-            raise BackupError(f"{folder} is being written by another backup; let it finish")
+            raise BackupError(f"another backup is writing {folder}; wait for it to finish")
         yield
 
 
@@ -162,7 +162,7 @@ def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterat
         handle = os.open(data / name, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise StorageError(
-            f"{data} can't be written: {error.strerror}; choose another --data or mend its permissions"
+            f"{data} can't be written: {error.strerror}; choose another --data or fix its permissions"
         ) from error
     try:
         start, patience = time.monotonic(), timeout

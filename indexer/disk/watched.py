@@ -46,7 +46,7 @@ class WatchedFile(Generic[_Value]):
                 self._seen = self._look()
                 self._newest = Watched(self._read(self._path), self._seen)
             except TraCuuError as error:
-                _log.error("%s; going on with what was there before", error)
+                _log.error("%s; continuing with the previous content", error)
             finally:
                 self._reading.release()
         return self._newest

@@ -61,7 +61,7 @@ def archives_missing() -> str | None:
         import libarchive  # noqa: F401
     except (ImportError, OSError, AttributeError):
         # Through ctypes: the library itself comes with the system.
-        return "libarchive is not installed (Debian, Ubuntu: apt install libarchive13)"
+        return "libarchive is not installed (on Debian and Ubuntu: apt install libarchive13)"
     return None
 
 

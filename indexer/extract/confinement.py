@@ -80,4 +80,4 @@ def _cut_off() -> None:
         errno.EINVAL,
         errno.ENOSYS,
     ):
-        raise OSError(ctypes.get_errno(), "a reading process could not be cut off from the network")
+        raise OSError(ctypes.get_errno(), "a reading process could not be isolated from the network")

@@ -171,7 +171,7 @@ def _by_names_alone(content: bytes, by_name: str | None) -> str:
     """Return what the names of streams say, wherever they stand in a file whose directory is damaged."""
     found = [kind for stream, kind in _OLE_STREAMS.items() if _has_entry(content, stream)]
     if not found:
-        raise ValueError("its OLE container is damaged or holds no document")
+        raise ValueError("its OLE container is damaged or contains no document")
     return by_name if by_name in found else found[0]
 
 

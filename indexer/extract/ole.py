@@ -35,7 +35,7 @@ class Ole:
 
     def __init__(self, content: bytes) -> None:
         if len(content) < _HEADER or not content.startswith(OLE_MAGIC):
-            raise ValueError("it is no OLE file")
+            raise ValueError("it is not an OLE file")
         self._content = content
         self._shift, small = struct.unpack_from("<HH", content, 30)
         if self._shift not in (9, 12) or small != _SMALL_SHIFT:

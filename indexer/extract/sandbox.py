@@ -35,7 +35,7 @@ _BEHIND_SECONDS = 20.0
 """For what is asked of a file behind its text: most take a tenth of a second."""
 _MOST_LOST = 3
 """Pages of a file that may end their reader before no more of it is read."""
-_NONSENSE = "its answer makes no sense"
+_NONSENSE = "it gave an invalid response"
 Answer = TypeVar("Answer")
 
 
@@ -183,7 +183,7 @@ class Sandbox:
         try:
             child = self._free.get(timeout=self._patience)
         except queue.Empty:
-            raise BusyError("all readers of files are at work; try again in a moment") from None
+            raise BusyError("all processes that read files are busy; try again in a moment") from None
         keep = None
         try:
             child = child or Child(self._command)

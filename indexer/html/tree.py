@@ -81,7 +81,7 @@ def is_row(element: Element) -> bool:
 
 def too_many_elements() -> ItemError:
     """Return what is raised for a page that is no article but a dump."""
-    return ItemError(f"the page has more than {MOST_ELEMENTS:,} elements; it is no article")
+    return ItemError(f"the page has more than {MOST_ELEMENTS:,} elements, too many for an article")
 
 
 def _parsed(text: str) -> tuple[Element, bool]:
@@ -89,5 +89,5 @@ def _parsed(text: str) -> tuple[Element, bool]:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise ItemError(f"the page holds no HTML that can be read: {error}") from None
+        raise ItemError(f"the page has no readable HTML: {error}") from None
     return root, not any("Excessive depth" in entry.message for entry in parser.error_log)

@@ -56,7 +56,10 @@ def crawl(
     """
     if not source.is_open():
         yield Outcome(
-            "notice", source.name, f"it is fetched at {source.hours} only; run it again then", NOT_NOW
+            "notice",
+            source.name,
+            f"it may be fetched only at {source.hours}; run the command again then",
+            NOT_NOW,
         )
         return
     if not source.contact:
@@ -66,7 +69,7 @@ def crawl(
     data = source.settings.data
     with nullcontext(True) if dry_run and not data.is_dir() else site_lock(data, source.name) as free:
         if not free:
-            yield Outcome("notice", source.name, "another process crawls it at this moment", NOT_NOW)
+            yield Outcome("notice", source.name, "another process is crawling it at the moment", NOT_NOW)
             return
         with source.opened(rehearses=dry_run):
             yield from _rehearsed(source, limit) if dry_run else _crawled(source, limit)
@@ -148,9 +151,9 @@ def _left(source: SiteSource) -> Iterator[Outcome]:
     """Yield why not all was visited, and what became no article for which reason, with an example."""
     report = source.report
     if report.stopped == OUTSIDE_HOURS:
-        yield Outcome("notice", source.name, f"not all was visited: {report.stopped}", STOPPED)
+        yield Outcome("notice", source.name, f"the visit is incomplete: {report.stopped}", STOPPED)
     elif not report.whole:
-        yield Outcome("failed", source.name, f"not all was visited: {report.stopped}")
+        yield Outcome("failed", source.name, f"the visit is incomplete: {report.stopped}")
     for one in report.left:
         said = f"{one.became}: {one.reason}"
         yield Outcome("notice", one.examples[0], said, said, one.number)

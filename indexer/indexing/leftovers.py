@@ -42,7 +42,7 @@ def _half_written(folder: Path) -> Iterator[Path]:
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
     """Remove what was half written, and the indexes that are neither current nor previous; see above."""
-    with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
+    with durable.storage_errors(settings.data, "cleaned of the leftovers of a killed process"):
         folders = read_folders(settings.data, settings.engine)
         kept = {folders.current, folders.previous}
         for name in existing_folders(settings.data, settings.engine) - kept:

@@ -90,7 +90,7 @@ class Pipeline:
             yield from drained(outcomes)
             for id in (*reading.for_staff, *reading.still_there(reading.maybe_for_staff)):
                 if changes.hide(id):
-                    yield Outcome("notice", id, f"{id} is for staff until it can be read again", "hidden")
+                    yield Outcome("notice", id, f"{id} is staff-only until it can be read again", "hidden")
             if reading.elsewhere:
                 self._catalog.places.add(source.name, reading.elsewhere)
             if prune:
@@ -98,7 +98,7 @@ class Pipeline:
                 yield from pruned(self._catalog, [source.name], reading, limit, release)
             for id in reading.still_there(reading.withdrawn):
                 if changes.hide(id):
-                    said = f"{id} is withdrawn where it came from, and for staff until it is removed or published again"
+                    said = f"{id} was withdrawn at its source; it is staff-only until it is removed or published again"
                     yield Outcome("notice", id, said, "withdrawn")
         self._forget_files()
 

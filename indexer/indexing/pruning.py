@@ -36,7 +36,7 @@ def pruned(
         return
     name = next(iter(places))
     if reading.unknown:
-        reason = f"{reading.unknown} items could not be read, and each may be any of its articles"
+        reason = f"{reading.unknown} items could not be read, and may be articles that seem to be gone"
         yield Outcome("failed", name, f"nothing was removed: {reason}")
         return
     had = list(dict.fromkeys(id for place in places for id in catalog.places.of(place)))
@@ -54,17 +54,17 @@ def removed_within(
     """Remove articles that are ``gone`` from the source ``name``, which had ``of`` of them, where ``limit`` allows so many."""
     if gone and not limit.allows(len(gone), of):
         shown = ", ".join(gone[:_SHOWN]) + (" …" if len(gone) > _SHOWN else "")
-        reason = f"{len(gone)} of its {of} articles are gone ({shown}), more than {limit}"
+        reason = f"{len(gone)} of its {of} articles are gone ({shown}), which is more than {limit}"
         yield Outcome(
             "refused",
             name,
-            f"nothing was removed: {reason}. Look whether all of it was there to read; where they are to go, run it"
-            f" again with --max-removed {len(gone)}",
+            f"nothing was removed: {reason}. Check that the source is complete. To remove these articles, run the"
+            f" command again with --max-removed {len(gone)}",
         )
         return
     removed = remove(gone)
     yield from (Outcome("removed", id) for id in removed)
     kept = set(gone) - set(removed)
     if kept:
-        notice = f"{len(kept)} articles are gone from it and stay, since another source has them"
+        notice = f"{len(kept)} articles are gone from it, but are kept because another source has them"
         yield Outcome("notice", name, notice, "held by others")

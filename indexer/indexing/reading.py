@@ -150,10 +150,10 @@ class SourceReading:
                     continue
                 new.append((article, digest, found))
                 if _two_folders(place, self._source.name):
-                    problem = f"replaces the article of this id from {place}; index a folder above both"
+                    problem = f"replaces the article with this id from {place}; to keep both, index a folder that contains both"
                     self._outcomes.append(Outcome("failed", article.id, problem))
                 elif place != self._source.name:
-                    notice = f"replaces the article of this id from {place}"
+                    notice = f"replaces the article with this id from {place}"
                     self._outcomes.append(Outcome("notice", article.id, notice, f"replaced {place}"))
         prepare = self._prepare
         if prepare is None:

@@ -25,7 +25,7 @@ def with_line(text: str, table: str, form: str, meant: str | Sequence[str]) -> s
     """
     tables = _tables(text)
     if table not in TABLES:
-        raise UsageError(f"no table {table!r} in a lexicon; known are {', '.join(TABLES)}")
+        raise UsageError(f"a lexicon has no table {table!r}; use one of {', '.join(TABLES)}")
     several = [meant] if isinstance(meant, str) else list(meant)
     value: Any = several if table in LISTS or len(several) != 1 else several[0]
     # Basic strings of TOML are those of JSON, but for one control character.
@@ -46,7 +46,7 @@ def without_line(text: str, table: str, form: str) -> str:
     """Return ``text`` without the line for ``form`` in ``table``; raises SettingsError, UsageError."""
     tables = _tables(text)
     if form not in tables.get(table, {}):
-        raise UsageError(f"[{table}] has no {form!r}")
+        raise UsageError(f"[{table}] has no line for {form!r}")
     lines = _lines(text)
     start, end = _place(lines, table, form)
     del lines[start:end]
@@ -84,7 +84,7 @@ def _place(lines: Sequence[str], table: str, form: str) -> tuple[int, int]:
             if form in entry:
                 return start, end
     raise UsageError(
-        f"{form!r} of [{table}] is not written as a line of its own; change it in the text of the lexicon"
+        f"{form!r} in [{table}] is not on a line of its own; change it in the text of the lexicon"
     )
 
 

@@ -46,7 +46,7 @@ def read_own(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"lexicon {path} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"lexicon {path} is no valid TOML: {error}") from error
+        raise SettingsError(f"lexicon {path} is not valid TOML: {error}") from error
     return read_tables(text, f"lexicon {path}")
 
 
@@ -55,18 +55,18 @@ def read_tables(text: str, origin: str) -> dict[str, Any]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{origin} is no valid TOML: {error}") from error
+        raise SettingsError(f"{origin} is not valid TOML: {error}") from error
     except RecursionError as error:
-        raise SettingsError(f"{origin} is no valid TOML: lists in lists without end") from error
+        raise SettingsError(f"{origin} is not valid TOML: lists are nested too deeply") from error
     for name, table in tables.items():
         if name not in TABLES or not isinstance(table, dict):
-            raise SettingsError(f"{origin}: no table [{name}]; known are {', '.join(TABLES)}")
+            raise SettingsError(f"{origin}: no table [{name}] is known; use one of {', '.join(TABLES)}")
         for form, meant in table.items():
             texts = [meant] if isinstance(meant, str) and name in ("abbreviations", *_OF_ONE) else meant
             if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
                 raise SettingsError(
-                    f"{origin}: [{name}] {form!r} = {meant!r} must be text or a list of texts"
+                    f"{origin}: [{name}] {form!r} = {meant!r} must be a string or a list of strings"
                 )
             if name in _OF_ONE and not isinstance(meant, str):
-                raise SettingsError(f"{origin}: [{name}] {form!r} must be one text")
+                raise SettingsError(f"{origin}: [{name}] {form!r} must be one string")
     return tables

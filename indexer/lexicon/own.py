@@ -26,7 +26,7 @@ def own_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(f"{path} can't be read: {error}; mend its permissions or its encoding") from error
+        raise StorageError(f"{path} can't be read: {error}; fix its permissions or its encoding") from error
 
 
 def replace_own(path: Path, text: str) -> None:
@@ -43,5 +43,5 @@ def with_form(path: Path, table: str, form: str, meant: str) -> str:
     """
     text = own_text(path)
     if text and form in read_own(path).get(table, {}):
-        raise UsageError(f"{path} has {form!r} in [{table}] already; change it there")
+        raise UsageError(f"{path} already has {form!r} in [{table}]; change it there")
     return with_line(text, table, form, meant)

@@ -29,10 +29,10 @@ _SAID: Mapping[Language, Mapping[Dear, str]] = {
         "forms": "chỉ {most} từ đầu được tìm cả cách viết khác, các từ sau tìm như đã gõ",
     },
     "en": {
-        "fuzzy": "one wrong letter is allowed in the first {most} words with ~ only, others are searched as typed",
-        "prefix": "only the first {most} words with * are searched as beginnings, others as typed",
-        "quoted": "only the first {most} phrases are searched as such, others word by word",
-        "forms": "other forms are searched of the first {most} words only, others as typed",
+        "fuzzy": "only the first {most} words with ~ may have one wrong letter; the others are searched as typed",
+        "prefix": "only the first {most} words with * are searched as prefixes; the others as typed",
+        "quoted": "only the first {most} phrases are searched as phrases; the others word by word",
+        "forms": "other spellings are searched for the first {most} words only; the others as typed",
     },
 }
 

@@ -28,9 +28,9 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "nothing": "“{words}”: không có bài như vậy đăng trong thời gian này, nên hiện bài mới nhất trước",
     },
     "en": {
-        "newest": "“{words}”: the newest first",
+        "newest": "“{words}”: newest first",
         "range": "“{words}”: by date of publication",
-        "nothing": "“{words}”: nothing of the kind was published in that time, so the newest come first",
+        "nothing": "“{words}”: nothing matching was published in that time, so the newest articles come first",
     },
 }
 

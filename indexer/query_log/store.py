@@ -128,5 +128,5 @@ class QueryLog:
         return sqlite_errors(
             self._path,
             "read or written",
-            "; where it is damaged (`tracuu verify`) delete it, nothing but the log is lost",
+            "; if it is damaged (run `tracuu verify`), delete it; only the log is lost",
         )

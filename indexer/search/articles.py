@@ -113,5 +113,5 @@ def _signer(article: StoredArticle) -> str:
 
 def _found(article: StoredArticle | None, name: str) -> StoredArticle:
     if article is None:
-        raise NotFoundError(f"no article {name!r}")
+        raise NotFoundError(f"there is no article {name!r}")
     return article

@@ -31,11 +31,9 @@ def read_pins(path: Path) -> Pins:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise StorageError(
-            f"{path} can't be read: {error.strerror or error}; mend its permissions"
-        ) from error
+        raise StorageError(f"{path} can't be read: {error.strerror or error}; fix its permissions") from error
     except (ValueError, AttributeError, TypeError) as error:
-        raise StorageError(f"{path} can't be read: {error}; mend or remove it") from error
+        raise StorageError(f"{path} can't be read: {error}; correct or remove it") from error
 
 
 def pin(data: Path, query: str, ids: Sequence[str]) -> None:
@@ -45,9 +43,9 @@ def pin(data: Path, query: str, ids: Sequence[str]) -> None:
     """
     key = pin_key(query)
     if not key:
-        raise UsageError(f"{query!r} has no words to pin anything to")
+        raise UsageError(f"{query!r} has no words; pin to a query with words")
     if len(ids) > MOST:
-        raise UsageError(f"{len(ids)} articles for one query; at most {MOST} can be pinned")
+        raise UsageError(f"{len(ids)} articles are too many for one query; pin at most {MOST}")
     pins = pinned(read_pins(data / FILE_NAME), query, ids)
     document = {given: list(of_query) for given, of_query in pins.values()}
     with durable.storage_errors(data / FILE_NAME, "written"):

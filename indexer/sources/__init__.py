@@ -57,8 +57,9 @@ class Unread:
         """What is said of them."""
         more = len(self.names) - _SHOWN
         names = ", ".join(self.names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        number = f"{len(self.names)} file{'s' if len(self.names) > 1 else ''}"
-        return f"{number} {self.ending or 'without an ending'} not read: {self.reason} ({names})"
+        files, were = ("files", "were") if len(self.names) > 1 else ("file", "was")
+        named = f"{self.ending} {files}" if self.ending else f"{files} without an ending"
+        return f"{len(self.names)} {named} {were} not read: {self.reason} ({names})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def file_in(folder: Path, name: str) -> Path | None:
     """
     relative = PurePosixPath(name.replace("\\", "/"))
     if relative.is_absolute() or re.match(r"[A-Za-z]:", name) or has_control(name):
-        raise ItemError(f"path {name[:200]!a} is not relative to the folder of its article")
+        raise ItemError(f"path {name[:200]!a} must be relative to the folder of its article")
     try:
         path = (folder / relative).resolve()
         inside = path.is_relative_to(folder)
@@ -54,7 +54,7 @@ def file_in(folder: Path, name: str) -> Path | None:
     except (OSError, RuntimeError, ValueError) as error:
         raise ItemError(f"path {name[:200]!a} can't be followed: {error}") from None
     if not inside:
-        raise ItemError(f"path {name[:200]!a} leads out of the folder of its article")
+        raise ItemError(f"path {name[:200]!a} points outside the folder of its article")
     return path if there else None
 
 
@@ -68,11 +68,11 @@ def attachment_of(entry: object, folder: Path | None, max_bytes: int, locate: Lo
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, dict):
-        raise ItemError("it must be an object with a name, or the name alone")
+        raise ItemError("it must be an object with a name, or just the name")
     values = {key: _text(entry, key) for key in ("name", "path", "url", "base64", "media_type")}
     url = web_address(values["url"])
     if values["url"] and url is None:
-        raise ItemError(f"url {values['url'][:80]!a} is no http or https address")
+        raise ItemError(f"url {values['url'][:80]!a} must be an http or https address")
     name = display_line(
         values["name"] or last_part(values["path"]) or last_part(urlsplit(url or "").path), "name"
     )
@@ -83,9 +83,7 @@ def attachment_of(entry: object, folder: Path | None, max_bytes: int, locate: Lo
         return Attachment(name, media_type, content=_decoded(values["base64"], name, max_bytes))
     if values["path"]:
         if folder is None:
-            raise ItemError(
-                f"{name} names a path, but this input lies in no folder; send the bytes as base64"
-            )
+            raise ItemError(f"{name} gives a path, but this input has no folder; send the bytes as base64")
         return Attachment(name, media_type, path=file_in(folder, values["path"]))
     path = locate(url) if url else None
     return Attachment(name, media_type, path=path, url=None if path else url)
@@ -99,7 +97,7 @@ def last_part(path: str) -> str:
 def _text(entry: dict[Any, Any], key: str) -> str:
     value = entry.get(key)
     if value is not None and not isinstance(value, str):
-        raise ItemError(f"its {key} must be text")
+        raise ItemError(f"its {key} must be a string")
     return value or ""
 
 
@@ -109,4 +107,4 @@ def _decoded(text: str, name: str, max_bytes: int) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ItemError(f"{name} is no valid base64: {error}") from None
+        raise ItemError(f"{name} is not valid base64: {error}") from None

@@ -10,7 +10,7 @@ from indexer.model import Audience
 from indexer.vietnamese.letters import fold
 
 KEY = "audience"
-TAKEN_AS = " It is taken as staff"
+TAKEN_AS = " The article is treated as staff-only"
 """Behind the reasons of what is taken all the same; who pushes can mend it, and it is not."""
 _AUDIENCES: dict[str, Audience] = {"public": "public", "staff": "staff"}
 _ALIKE = 0.8
@@ -26,12 +26,12 @@ def read_audience(value: object, default: Audience) -> tuple[Audience, str | Non
     known = _AUDIENCES.get(value.strip().lower()) if isinstance(value, str) else None
     if known:
         return known, None
-    return "staff", f"audience {str(value)[:40]!a} is unknown; it is public or staff.{TAKEN_AS}"
+    return "staff", f"audience {str(value)[:40]!a} must be public or staff.{TAKEN_AS}"
 
 
 def misspelt_reason(key: str) -> str:
     """Return what is wrong with a key for which :func:`is_misspelt` holds."""
-    return f"{key[:_LONGEST_KEY]!a} looks like {KEY!r}, and is not.{TAKEN_AS}"
+    return f"{key[:_LONGEST_KEY]!a} looks like a misspelling of {KEY!r}.{TAKEN_AS}"
 
 
 @functools.lru_cache(4096)

@@ -59,16 +59,16 @@ class Database:
         except NoSuchModuleError:
             known = ", ".join(["sqlite", *(begins for _, begins in _DRIVERS.values())])
             raise SettingsError(
-                f"the url begins with {url.partition(':')[0][:40]!r}, which is unknown; known are {known}"
+                f"the url starts with {url.partition(':')[0][:40]!r}, which is not supported; use one of {known}"
             ) from None
         except (ArgumentError, ValueError):
             raise SettingsError(
-                "the url is none of a database; write it as postgresql+psycopg://user@host/name"
+                "the url is not that of a database; write it as postgresql+psycopg://user@host/name"
             ) from None
         except ImportError as error:
             package, begins = _DRIVERS.get(self._backend, (error.name or "its driver", self._backend))
             raise UsageError(
-                f"a driver is missing ({error.name}); pip install '{package}', and begin the url with {begins}://"
+                f"a driver is missing ({error.name}); pip install '{package}', and start the url with {begins}://"
             ) from None
 
     def check(self) -> None:
@@ -143,15 +143,15 @@ def place_of(url: object) -> str:
 def check_query(query: str) -> None:
     """Raise SettingsError for what is no query that reads."""
     if not _READS.match(query):
-        raise SettingsError(f"{query.strip()[:40]!r} … is no query; one begins with SELECT or WITH")
+        raise SettingsError(f"{query.strip()[:40]!r} … is not a query; it must start with SELECT or WITH")
 
 
 def _check_names(names: list[str], column: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ItemError(f"two columns have one name ({', '.join(twice)}); give one another by AS")
+        raise ItemError(f"two columns have the same name ({', '.join(twice)}); rename one with AS")
     if column and column not in names:
-        raise ItemError(f"since = {column!r} is no column of the query; it has {', '.join(names)}")
+        raise ItemError(f"since must be a column of the query ({', '.join(names)}), not {column!r}")
 
 
 def _check_file(address: URL) -> None:
@@ -160,5 +160,5 @@ def _check_file(address: URL) -> None:
         name = address.database or ""
         if not Path(name).is_file():
             raise UsageError(
-                f"{name or 'the database'} is no file; a url of SQLite is sqlite:////path/to/file"
+                f"{name or 'the database'} is not a file; write the url of SQLite as sqlite:////path/to/file"
             )

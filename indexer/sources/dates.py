@@ -58,7 +58,7 @@ def read_moment(value: str | float, zone: tzinfo) -> tuple[datetime | None, str 
     if isinstance(value, str) and _ISO.match(text):
         return moment_of(text, zone), None
     if _NONE.fullmatch(text):
-        return None, f"{text!r} was read as no date"
+        return None, f"{text!r} was ignored: it is not a date"
     moment = _day_first(text, zone) or _mail(text) or _epoch(value, text)
     if moment is None:
         if not isinstance(value, str):
@@ -104,9 +104,9 @@ def _epoch(value: str | float, text: str) -> datetime | None:
 
 def _real(moment: datetime, text: str, zone: tzinfo) -> datetime:
     if moment.year not in YEARS:
-        raise ValueError(f"the year of {text[:40]!r} is not within {YEARS.start} to {YEARS.stop - 1}")
+        raise ValueError(f"the year of {text[:40]!r} must be from {YEARS.start} to {YEARS.stop - 1}")
     return moment if moment.utcoffset() is not None else moment.replace(tzinfo=zone)
 
 
 def _no_date(text: str) -> ValueError:
-    return ValueError(f"{text[:40]!r} is no date; write it as 2024-11-22 or 2024-11-22T10:30:00+07:00")
+    return ValueError(f"{text[:40]!r} must be a date such as 2024-11-22 or 2024-11-22T10:30:00+07:00")

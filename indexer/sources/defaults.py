@@ -32,7 +32,7 @@ class Defaults:
         Where anything is wrong, the audience is staff: what could not be read may have said so.
         """
         wrong = [
-            f"{key!a} is unknown; known are audience, source and category"
+            f"{key!a} is not a known key; use audience, source or category"
             for key in values
             if key not in ("audience", "source", "category")
         ]
@@ -41,11 +41,11 @@ class Defaults:
         named = values.get("source", list(self.sources))
         sources = named if isinstance(named, list) else [named]
         if not all(isinstance(one, str) and one.strip() for one in sources):
-            wrong.append("source must be text, or a list of texts")
+            wrong.append("source must be a string or a list of strings")
             sources = []
         category = values.get("category", self.category)
         if category is not None and not isinstance(category, str):
-            wrong.append("category must be text")
+            wrong.append("category must be a string")
             category = None
         return (
             Defaults(

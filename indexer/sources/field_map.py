@@ -58,4 +58,4 @@ class FieldMap:
             return ""
         if may_be_ours and not self._keys.keys() & record.keys():
             return ""
-        return f"the record has no {' or '.join(self._audience_from)}, which it is read from.{TAKEN_AS}"
+        return f"the record has no {' or '.join(self._audience_from)}, which gives the audience.{TAKEN_AS}"

@@ -99,7 +99,7 @@ def _ids(scan: Scan) -> dict[str, str]:
 def _once(items: Iterable[Item], name: str, seen: dict[str, str]) -> Iterator[Item]:
     for item in items:
         if isinstance(item, Article) and seen.setdefault(item.id, name) != name:
-            problem = f"duplicate id {item.id!r}, first at {seen[item.id]}"
+            problem = f"duplicate id {item.id!r}, first used at {seen[item.id]}"
             yield Problem(name, problem, item.id, staff=item.audience == "staff")
         else:
             yield item

@@ -15,7 +15,7 @@ from indexer.sources.defaults import Defaults
 
 FILE_NAME = "_folder.toml"
 _LARGEST = 64 * 2**10
-_STAFF = "All that it is about is taken as being for staff"
+_STAFF = "Everything it applies to is treated as staff-only"
 
 
 def is_folder_settings(name: str) -> bool:
@@ -41,13 +41,13 @@ class FolderSettings:
         if isinstance(place, str):
             return self._broken(above, name, place)
         if _is_wrong(name, place):
-            return self._broken(above, name, f"it is not called {FILE_NAME}")
+            return self._broken(above, name, f"its name must be {FILE_NAME}")
         try:
             values = tomllib.loads(read_bounded(place, _LARGEST).decode("utf-8-sig"))
         except ItemError as error:
             return self._broken(above, name, str(error))
         except (ValueError, RecursionError) as error:
-            return self._broken(above, name, f"it is no valid TOML: {error}")
+            return self._broken(above, name, f"it is not valid TOML: {error}")
         defaults, wrong = above.refined(values)
         if wrong:
             self._told(name, "; ".join(wrong))

@@ -28,9 +28,9 @@ from indexer.sources.xml_kinds import XML_SUFFIXES, kind_of_file
 
 MAX_PAGE = 64 * 2**20
 """Bytes of a page, as of a line of JSONL; ``max_file_mb`` may set less."""
-_NO_RECORDS = "it is JSON, but no list of records"
-_FEED = "it is a feed, whose entries may be pages that lie here; index it by itself"
-_NO_ARTICLE = "nothing of this name lies beside it"
+_NO_RECORDS = "it is JSON, but not a list of records"
+_FEED = "it is a feed whose entries may be pages in this folder; index it separately"
+_NO_ARTICLE = "there is no file with this name beside it"
 
 
 class FolderItems:
@@ -149,7 +149,7 @@ class FolderItems:
             file = self._names.get(one.path) if one.path else None
             if file is not None and self._is_for_staff(file, own_folder):
                 self.claimed.discard(file)
-                reason = f"{one.name} was left out: it is for staff, and the article for the public"
+                reason = f"{one.name} was left out: it is staff-only, but the article is public"
                 problems.append(Problem(name, reason, article.id))
                 one = replace(one, path=None)
             kept.append(one)

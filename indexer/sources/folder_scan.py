@@ -72,24 +72,24 @@ def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str]
             try:
                 target = Path(entry.path).resolve() if entry.is_symlink() else None
                 if target and not target.is_relative_to(root):
-                    scan.refuse(name, "the symbolic link leads out of the folder")
+                    scan.refuse(name, "the symbolic link points outside the folder")
                 elif entry.is_dir(follow_symlinks=False):
                     if name.lower().endswith(SIDECAR_SUFFIX) or is_folder_settings(name):
                         scan.refuse(name, "it is a folder")
                     elif depth is None or folder.count("/") < depth:
                         inner.append(f"{name}/")
                 elif has_control(name):
-                    scan.refuse(name, "its name is no UTF-8 or holds control characters")
+                    scan.refuse(name, "its name is not UTF-8 or contains control characters")
                 elif entry.is_file():
                     if target:
                         scan.links[nfc(name)] = nfc(target.relative_to(root).as_posix())
                     _sort_in(scan, nfc(name), Path(entry.path))
                 elif entry.is_symlink() and not entry.is_dir():
-                    scan.refuse(name, "the symbolic link leads nowhere")
+                    scan.refuse(name, "the symbolic link points to a missing file")
                 elif not entry.is_dir():
-                    scan.refuse(name, "it is no file")
+                    scan.refuse(name, "it is not a file")
             except (OSError, RuntimeError) as error:
-                scan.refuse(name, f"it can't be looked at: {error}")
+                scan.refuse(name, f"it can't be accessed: {error}")
         folders.extend(reversed(inner))
     scan.pages = dict(sorted(scan.pages.items()))
     scan.records = dict(sorted(scan.records.items()))

@@ -35,9 +35,9 @@ _AUDIENCE_LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """On a line of its own, or among others as JSON has it."""
-_UNREAD = "its front matter can't be read, and names an audience. The page is taken as one for staff"
-_TWICE = "its front matter names an audience twice. The page is taken as one for staff"
-_WITHIN = "its front matter names an audience within another value. The page is taken as one for staff"
+_UNREAD = "its front matter names an audience, but can't be read. The page is treated as staff-only"
+_TWICE = "its front matter names an audience twice. The page is treated as staff-only"
+_WITHIN = "its front matter names an audience inside another value. The page is treated as staff-only"
 _LONGEST = 32_768
 """Characters of front matter that are read: YAML takes some 3 s a megabyte, and no page says so much of itself."""
 _PAIR = re.compile(r"([^\s:#][^:]{0,60}):[ \t]+(.+)|([^\s:#][^:]{0,60}):[ \t]*")

@@ -100,7 +100,7 @@ def put_html(
         if found is None or not found.text:
             continue
         if name not in given:
-            notes[name] = f"it is HTML, and was read as the text of that; call it {name}_html"
+            notes[name] = f"it contains HTML, and only its text was used; name the key {name}_html"
         values[name] = display_line(found.text) if name == "title" else found.text
         there = values.get("attachments", ())
         linked: dict[str, Attachment] = {}
@@ -115,7 +115,7 @@ def put_html(
     for name in _LINES:
         if found := _plainly(str(values.get(name) or ""), title=True):
             values[name] = display_line(found.text)
-            notes[name] = "it is HTML, and was read as the text of that"
+            notes[name] = "it contains HTML, and only its text was used"
 
 
 def _plainly(text: str, title: bool = False) -> HtmlText | None:

@@ -79,7 +79,7 @@ class JsonlSource:
             if isinstance(line, TooLong):
                 yield Problem(item, f"the line is longer than {MAX_LINE // 2**20} MiB and was skipped")
             elif isinstance(line, BadEnd):
-                yield Problem(item, f"{line.reason}; everything before this line was used")
+                yield Problem(item, f"{line.reason}; the lines before it were used")
             elif not line.isspace():
                 try:
                     yield number, parse_json(line)

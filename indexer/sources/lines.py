@@ -83,7 +83,7 @@ def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
         while chunk := data.read1(_CHUNK):
             yield chunk
     except (EOFError, OSError, zlib.error) as error:
-        raise ItemError(f"{_reason(error)}; everything before was used") from None
+        raise ItemError(f"{_reason(error)}; everything before that was used") from None
     finally:
         packed.detach()
 
@@ -96,7 +96,7 @@ def _unpacked(packed: io.BufferedReader[io.RawIOBase]) -> io.BufferedReader[io.R
 
 def _reason(error: Exception) -> str:
     if isinstance(error, EOFError):
-        return "the compressed file is cut short"
+        return "the compressed file is incomplete"
     if isinstance(error, zlib.error | gzip.BadGzipFile):
         return f"the compressed file is damaged ({error})"
-    return f"the file can't be read on: {error}"
+    return f"the rest of the file can't be read: {error}"

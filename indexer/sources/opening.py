@@ -91,12 +91,12 @@ def check_named(source: SourceSettings) -> Kind:
     kind = KINDS.get(source.kind)
     if kind is None:
         known = [name for name in KINDS if name]
-        raise SettingsError(f"{where} kind {source.kind!r} is unknown; {nearest(source.kind, known)}")
+        raise SettingsError(f"{where} kind {source.kind!r} is not known; {nearest(source.kind, known)}")
     for key in source.options:
         if key not in kind.options:
             mended = f"did you mean {kind.instead[key]}?" if key in kind.instead else None
             mended = mended or nearest(key, (*COMMON, *kind.options))
-            raise SettingsError(f"{where} has no setting {key!r}; {mended}")
+            raise SettingsError(f"{where} {key!r} is not a known setting; {mended}")
     kind.check(source)
     return kind
 
@@ -117,7 +117,7 @@ def _wordpress(source: SourceSettings, settings: Settings) -> Source:
     defaults, problems = _within(place, source)
     folder = Path(uploads) if uploads else None
     if folder and not folder.is_dir():
-        raise UsageError(f"[sources.{source.name}] uploads: {uploads} is no folder")
+        raise UsageError(f"[sources.{source.name}] uploads: {uploads} is not a folder")
     return wordpress(place, settings, defaults, folder, types, beside=problems)
 
 
@@ -172,8 +172,8 @@ KINDS: dict[str, Kind] = {
 
 def _path(source: SourceSettings) -> str:
     if not source.path:
-        hint = '; kind = "site" crawls its address' if source.address else ""
-        raise SettingsError(f"[sources.{source.name}] has no path{hint}")
+        hint = '; use kind = "site" to crawl its address' if source.address else ""
+        raise SettingsError(f"[sources.{source.name}] needs a path{hint}")
     return source.path
 
 
@@ -186,10 +186,10 @@ def _readable(path: str) -> Path:
         raise UsageError(f"{path!a} can't be opened: {error}") from None
     if not there:
         raise UsageError(
-            f"{path} is not there; name a folder, a .jsonl file, an export, a page or a document"
+            f"{path} does not exist; name a folder, a .jsonl file, an export, a page or a document"
         )
     if not os.access(place, os.R_OK | (os.X_OK if is_folder else 0)):
-        raise UsageError(f"{path} may not be read; give this user the right to read it")
+        raise UsageError(f"no permission to read {path}; give this user the right to read it")
     return place
 
 
@@ -205,7 +205,7 @@ def _newest(path: str) -> str:
         return path
     found = sorted(glob.glob(path))  # noqa: PTH207 - a pattern may begin at the root
     if not found:
-        raise UsageError(f"nothing is there that {path} is a pattern of")
+        raise UsageError(f"no file matches the pattern {path}")
     return found[-1]
 
 
@@ -229,6 +229,6 @@ def _opened(path: str, settings: Settings, defaults: Defaults, leave_out: tuple[
     if is_file and (name.endswith(PAGE_SUFFIXES) or DOCUMENT_NAME.fullmatch(name) or is_html_page(place)):
         return FolderSource(place.parent, settings, place, defaults)
     raise UsageError(
-        f"{path} is of no kind that can be indexed; known are folders, .jsonl, .jsonl.gz, .ndjson, .json, exports of"
-        f" WordPress, RSS and Atom, {', '.join(PAGE_SUFFIXES)} and documents such as .pdf and .docx"
+        f"{path} can't be indexed; name a folder, a .jsonl, .jsonl.gz, .ndjson or .json file, an export of WordPress,"
+        f" an RSS or Atom feed, a page ({', '.join(PAGE_SUFFIXES)}) or a document such as .pdf or .docx"
     )

@@ -25,7 +25,7 @@ class Options:
         if value is None and needed:
             raise SettingsError(f"{self._where} needs {key}")
         if value is not None and (not isinstance(value, str) or not value.strip()):
-            raise self._wrong(key, "a text")
+            raise self._wrong(key, "a string")
         return (value or "").strip()
 
     def texts(self, key: str, usual: tuple[str, ...]) -> tuple[str, ...]:
@@ -33,14 +33,14 @@ class Options:
         value = self._given.get(key, list(usual))
         texts = value if isinstance(value, list) else [value]
         if not texts or not all(isinstance(one, str) and one.strip() for one in texts):
-            raise self._wrong(key, "a list of texts")
+            raise self._wrong(key, "a list of strings")
         return tuple(one.strip() for one in texts)
 
     def one_of(self, key: str, known: Mapping[str, str]) -> str:
         """Return what the word stands for; empty where there is none."""
         word = self.text(key)
         if word and word not in known and word not in known.values():
-            raise SettingsError(f"{self._where} {key} = {word!r} is unknown; {nearest(word, tuple(known))}")
+            raise SettingsError(f"{self._where} {key} = {word!r} is not known; {nearest(word, tuple(known))}")
         return known.get(word, word)
 
     def seconds(self, key: str, usual: int) -> int:
@@ -51,4 +51,4 @@ class Options:
         return int(found[1]) * _UNITS[found[2]] if found else usual
 
     def _wrong(self, key: str, what: str) -> SettingsError:
-        return SettingsError(f"{self._where} {key} is not {what}")
+        return SettingsError(f"{self._where} {key} must be {what}")

@@ -106,7 +106,7 @@ class RecordReader:
         put_particulars(values, self._zone)
         text = values.setdefault("title", "") or values.get("summary") or values.get("body")
         if not text:
-            raise UnreadRecord("the record has neither title nor body", {}, id, audience == "staff")
+            raise UnreadRecord("the record has neither a title nor a body", {}, id, audience == "staff")
         values["title"] = values["title"] or title_from(text)
         values["sources"] = values.get("sources") or self._defaults.sources
         values["category"] = values.get("category") or self._defaults.category

@@ -80,7 +80,7 @@ def read_records(
         article = reading.article
         first = first_seen.setdefault(hash(article.id), number)
         if first != number:
-            problem = f"duplicate id {article.id!r}, first at {by.format(label, first)}"
+            problem = f"duplicate id {article.id!r}, first used at {by.format(label, first)}"
             yield Problem(item, problem, article.id, staff=article.audience == "staff")
             continue
         yield from _items_of(reading, item)
@@ -107,5 +107,5 @@ def _kind(part: str, note: str) -> str:
     """Return what a report counts together: of dates those of one form, of other values all."""
     if part not in ("published", "updated"):
         return part
-    written = note.partition(" was read")[0]
+    written = note.partition(" was ")[0]
     return f"{part} {_DIGITS.sub('0', _LETTERS.sub('a', written))}"

@@ -80,7 +80,7 @@ class Sidecars:
             [*self._meant.get(stem.casefold(), ()), *self._meant.get(name.casefold(), ())]
         ):
             if article.audience == "public" and _mentions_audience(self._others[other]):
-                reason = f"it may be meant for {name}, but is not called {posixpath.basename(stem)}{SUFFIX}"
+                reason = f"it may be meant for {name}, but then its name must be {posixpath.basename(stem)}{SUFFIX}"
                 yield Problem(other, f"{reason}. The article was left out", article.id, staff=True)
                 return
         yield article
@@ -98,7 +98,7 @@ def _unread(sidecar: str, article: Article, error: Exception, data: bytes) -> Pr
         id, staff = error.id or id, error.staff or article.audience == "staff"
     elif _NAMES_ID.search(data):
         id = None
-    stays = "The article stays as it was" if not staff else "The article is kept from the public"
+    stays = "The article is kept unchanged" if not staff else "The article is hidden from the public"
     reason = error.strerror if isinstance(error, OSError) else error
     return Problem(sidecar, f"it was not used: {reason}. {stays}", id, staff=staff and id is not None)
 

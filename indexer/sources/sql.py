@@ -80,7 +80,7 @@ class SqlSource:
         folder = Path(source.path) if source.path else None
         if folder and not folder.is_dir():
             raise UsageError(
-                f"[sources.{source.name}] path: {folder} is no folder that attachments may lie in"
+                f"[sources.{source.name}] path: {folder} is not a folder; name the folder of the attachments"
             )
         self._reader = RecordReader(settings, folder, defaults)
         self._zone = settings.zone
@@ -155,7 +155,7 @@ class SqlSource:
                     file.write(json.dumps(self._record(row)) + "\n")
                     self._total += 1
             except ItemError as error:
-                return f"{error}; the {self._total} rows before were used" if self._total else str(error)
+                return f"{error}; the {self._total} rows before that were used" if self._total else str(error)
         return ""
 
     def _record(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,15 +202,15 @@ class SqlSource:
 def _password(file: str, variable: str, where: str) -> str:
     """Return the password that a file or an environment variable holds; empty where neither is named."""
     if file and variable:
-        raise SettingsError(f"{where} has password_file and password_env; one of them is enough")
+        raise SettingsError(f"{where} has both password_file and password_env; remove one of them")
     if file:
         try:
             return Path(file).read_text(encoding="utf-8").strip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise UsageError(f"{where} password_file: {file} can't be read: {reason}") from None
     if variable and variable not in os.environ:
-        raise UsageError(f"{where} password_env: the environment has no {variable}")
+        raise UsageError(f"{where} password_env: the environment variable {variable} is not set")
     return os.environ[variable] if variable else ""
 
 

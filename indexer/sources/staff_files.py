@@ -30,7 +30,7 @@ class StaffFiles:
         kept: list[Attachment] = []
         for n, one in enumerate(article.attachments):
             if one.path and self._is_for_staff(one.path.parent):
-                left_out[f"attachments[{n}]"] = f"{one.name} is for staff, and the article for the public"
+                left_out[f"attachments[{n}]"] = f"{one.name} is staff-only, but the article is public"
                 one = replace(one, path=None)
             kept.append(one)
         return replace(article, attachments=tuple(kept))

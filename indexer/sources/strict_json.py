@@ -10,7 +10,7 @@ from indexer.sources.audience import KEY as AUDIENCE
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
+    raise ValueError(f"{constant} is not a JSON value")
 
 
 def _with_all(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -31,13 +31,13 @@ def parse_json(text: bytes) -> Any:
     try:
         return decode(text.decode("utf-8-sig").strip())
     except UnicodeDecodeError as error:
-        raise ItemError(f"byte {error.start} is no UTF-8; write all of it as UTF-8") from None
+        raise ItemError(f"byte {error.start} is not UTF-8; encode everything as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise ItemError(f"no valid JSON at character {error.pos}: {error.msg}") from None
+        raise ItemError(f"invalid JSON at character {error.pos}: {error.msg}") from None
     except RecursionError:
         raise ItemError("the JSON is nested too deeply") from None
     except ValueError as error:
-        raise ItemError(f"no valid JSON: {error}") from None
+        raise ItemError(f"invalid JSON: {error}") from None
 
 
 def depth_of(value: Any, most: int) -> int:

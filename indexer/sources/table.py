@@ -75,7 +75,7 @@ class TableRows:
             for row in lines:
                 cells = row.cells
                 if len(cells) != len(columns) and (len(cells) < len(columns) or any(cells[len(columns) :])):
-                    reason = f"the row has {len(cells)} cells, and the header {len(columns)}"
+                    reason = f"the row has {len(cells)} cells, but the header has {len(columns)}"
                     # The one that is its id may stand anywhere, by what is missing or too much.
                     named = tuple(map(str.strip, cells)) if self._may_be_staff(columns, cells) else ()
                     yield Problem(f"{self._label}:{row.line}", reason, named=named)
@@ -104,14 +104,12 @@ def check_columns(columns: Sequence[str], field_map: Mapping[str, str], needed: 
     """Raise ItemError where the rows of a table can't be records: no id, nothing to read, or a column of ``needed`` is not there."""
     for foreign in needed:
         if foreign not in columns:
-            raise ItemError(
-                f"field_map names a column {foreign!r} that is not there; {nearest(foreign, columns)}"
-            )
+            raise ItemError(f"field_map names a missing column {foreign!r}; {nearest(foreign, columns)}")
     known = {field_map.get(name, name) for name in columns}
     if "id" not in known:
-        raise ItemError(f"no column is an id; map one to it in field_map: {_listed(columns)}")
+        raise ItemError(f"there is no id column; map one to id in field_map: {_listed(columns)}")
     if known.isdisjoint(_TEXTS):
-        raise ItemError(f"no column is a title or a body; map one to it in field_map: {_listed(columns)}")
+        raise ItemError(f"there is no column for a title or a body; map one in field_map: {_listed(columns)}")
 
 
 def cleaned(record: dict[str, Any], field_map: Mapping[str, str]) -> dict[str, Any]:
@@ -142,7 +140,7 @@ def _names(cells: Sequence[str]) -> list[str]:
         names.pop()
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ItemError(f"two columns have one name: {', '.join(map(repr, twice))}")
+        raise ItemError(f"two columns have the same name: {', '.join(map(repr, twice))}")
     return names
 
 

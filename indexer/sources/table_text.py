@@ -86,7 +86,7 @@ def read_rows(chunks: Iterable[bytes], codec: str, delimiter: str = "") -> Itera
             cells = next(reader, None)
         except csv.Error as error:
             raise ItemError(
-                f"the table can't be read on from line {line}: {error}; everything before was used"
+                f"the table can't be read from line {line} on: {error}; everything before that was used"
             ) from None
         if cells is None:
             return
@@ -106,7 +106,7 @@ def _lines(chunks: Iterable[bytes], codec: str) -> Iterator[str]:
         # A carriage return alone ends the lines of old Macs; the last may be half of a line end.
         end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
         if not end and len(text) > LARGEST:
-            raise ItemError(f"a line is longer than {LARGEST // 2**20} MiB; everything before was used")
+            raise ItemError(f"a line is longer than {LARGEST // 2**20} MiB; everything before it was used")
         rest = text[end:]
         if end:
             whole = text[:end]

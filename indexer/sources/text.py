@@ -23,7 +23,7 @@ def display_text(text: str, name: str = "text") -> str:
     """
     if _UNSHOWABLE.search(text):
         if _SURROGATE.search(text):
-            raise ItemError(f"{name} holds half a surrogate pair; write the whole character")
+            raise ItemError(f"{name} contains half a surrogate pair; write the whole character")
         text = _UNSHOWABLE.sub(" ", _LINE_END.sub("\n", text))
     return nfc(text).strip()
 

@@ -34,7 +34,7 @@ def _ending(name: str) -> str:
 
 def _reason(ending: str) -> str:
     if ending in FURNITURE:
-        return "it belongs to pages, and is read where a page has it as an attachment"
+        return "it is part of web pages; it is read only as an attachment of a page"
     if ending in _ARCHIVES:
-        return "no page has it as an attachment; unpack it"
-    return "it is no page, no document and no list of records that can be read"
+        return "no page has it as an attachment; unpack it to index its files"
+    return "it is not a readable page, document or list of records"

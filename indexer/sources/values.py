@@ -37,20 +37,22 @@ def value_at(record: Mapping[str, Any], name: str) -> Any:
 def check_id(value: object) -> str:
     """Return ``value`` if it can be an id; raises ItemError saying why not."""
     if not isinstance(value, str):
-        raise ItemError("the record has no id" if value is None else f"id must be text, not {kind_of(value)}")
+        raise ItemError(
+            "the record has no id" if value is None else f"id must be a string, not {kind_of(value)}"
+        )
     if not value.strip():
         raise ItemError("id is empty")
     if len(value) > MAX_ID:
         raise ItemError(f"id has {len(value)} characters; at most {MAX_ID} are allowed")
     if has_control(value):
-        raise ItemError(f"id {value[:80]!a} holds a control character or half a surrogate pair")
+        raise ItemError(f"id {value[:80]!a} contains a control character or half a surrogate pair")
     return value
 
 
 def read_id(value: object, notes: Said) -> str:
     """Return an id; a whole number is read as its digits."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MAX_ID:
-        notes["id"] = f"the number {str(value)[:40]} was read as text"
+        notes["id"] = f"the number {str(value)[:40]} was used as a string"
         value = str(value)
     return check_id(value)
 
@@ -60,7 +62,7 @@ def text_of(name: str, value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ItemError(f"{name} must be text, not {kind_of(value)}")
+        raise ItemError(f"{name} must be a string, not {kind_of(value)}")
     return value
 
 
@@ -87,7 +89,7 @@ def read_category(value: object, notes: Said) -> str | None:
     lines = list(dict.fromkeys(filter(None, (read_line("category", entry) for entry in value))))
     if lines:
         others = f"; left out: {', '.join(lines[1:])[:120]}" if lines[1:] else ""
-        notes["category"] = f"of a list {lines[0][:80]!r} was read as the category{others}"
+        notes["category"] = f"the list was shortened to {lines[0][:80]!r} for the category{others}"
     return lines[0] if lines else None
 
 
@@ -96,13 +98,13 @@ def read_url(value: object, left_out: Said) -> str | None:
     text = text_of("url", value).strip()
     url = web_address(text) if text else None
     if text and url is None:
-        left_out["url"] = f"{text[:80]!a} is no http or https address, only such can be linked"
+        left_out["url"] = f"{text[:80]!a} must be an http or https address"
     return url
 
 
 def kind_of(value: Any) -> str:
     """Return the name that people have for the type of a JSON value."""
-    return "null" if value is None else _KINDS.get(type(value), "text")
+    return "null" if value is None else _KINDS.get(type(value), "a string")
 
 
 def check_extra(extra: Mapping[str, Any]) -> None:
@@ -110,6 +112,6 @@ def check_extra(extra: Mapping[str, Any]) -> None:
     try:
         json.dumps(extra, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
-        raise ItemError("the record holds half a surrogate pair; write the whole character") from None
+        raise ItemError("the record contains half a surrogate pair; write the whole character") from None
     except (ValueError, TypeError, RecursionError) as error:
-        raise ItemError(f"the record holds a value that JSON can't hold: {error}") from None
+        raise ItemError(f"the record contains a value that JSON can't represent: {error}") from None

@@ -94,15 +94,15 @@ class WordPressRows:
             type_, status = values.value("wp:post_type") or "post", values.value("wp:status")
             if type_ not in self._types:
                 if type_ not in _OWN_TYPES:
-                    left[f"of the type {type_[:40]!r}; name it in post_types to have them"] += 1
+                    left[f"of the type {type_[:40]!r}; add it to post_types to include them"] += 1
                     if status != "publish" or values.value("wp:post_password"):
                         yield from self._withdrawn(values)
             elif status in _UNSEEN:
-                left["not published (drafts, planned, in the trash)"] += 1
+                left["not published (drafts, scheduled or deleted)"] += 1
                 yield from self._withdrawn(values)
             else:
                 if status not in ("publish", *_OF_STAFF):
-                    notice = f"the status {status[:40]!r} is unknown; the post is taken as one for staff"
+                    notice = f"the status {status[:40]!r} is unknown; the post is treated as staff-only"
                     yield Notice(f"{self._paths[0].name}[{number}]", notice, "status")
                 yield number, self._record(values, status)
         for what, times in left.items():

@@ -116,7 +116,7 @@ class XmlReader:
             silent = 0 if self._told != told else silent + len(text)
             if silent > _SILENT:
                 line = self._parser.CurrentLineNumber
-                raise ItemError(f"something in line {line} has no end; what follows was not read")
+                raise ItemError(f"something that starts in line {line} has no end; the rest was not read")
 
     def _feed(self, text: str) -> None:
         """Parse ``text``; an empty one is the end."""
@@ -124,10 +124,10 @@ class XmlReader:
             self._parser.Parse(text, not text)
         except expat.ExpatError as error:
             reason = expat.errors.messages[error.code]
-            hint = ", as is an & that stands alone (it is written &amp;)" if error.code == _INVALID else ""
+            hint = "; if it is an &, write it as &amp;" if error.code == _INVALID else ""
             where = f"line {error.lineno}, column {error.offset + 1}"
             raise ItemError(
-                f"it is no whole XML from {where} on: {reason}{hint}; what stands before was used, what follows was not read"
+                f"the XML is invalid at {where}: {reason}{hint}; everything before that was used, the rest was not read"
             ) from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -137,9 +137,7 @@ class XmlReader:
         self._spaces.append(spaces)
         name = _full(name, spaces)
         if len(self._open) + self._outside >= _DEEPEST:
-            raise ItemError(
-                f"elements stand in one another more than {_DEEPEST} deep; what follows was not read"
-            )
+            raise ItemError(f"elements are nested more than {_DEEPEST} levels deep; the rest was not read")
         if not self._open and name not in self._wanted:
             self._outside += 1
             return
@@ -175,7 +173,7 @@ class XmlReader:
             self._text(html5.get(f"{name};", f"&{name};"))
 
     def _entity(self, name: str, *_: object) -> None:
-        raise ItemError(f"it declares an entity ({name[:40]}), as no export does; it was not read")
+        raise ItemError(f"it declares an entity ({name[:40]}), which is not allowed; it was not read")
 
 
 def _full(name: str, spaces: dict[str, str]) -> str:

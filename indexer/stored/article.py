@@ -127,9 +127,7 @@ def unpack(stored: bytes) -> StoredArticle:
     try:
         values: dict[str, Any] = json.loads(decompressed(stored))
     except ValueError as error:
-        raise DamagedError(
-            f"what is stored of an article is damaged ({error}); run `tracuu verify`"
-        ) from error
+        raise DamagedError(f"a stored article is damaged ({error}); run `tracuu verify`") from error
     for name in ("sources", "type", "issuer", "numbers"):
         values[name] = tuple(values.get(name, ()))
     values["citations"] = tuple(

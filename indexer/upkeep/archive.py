@@ -36,13 +36,13 @@ def packing(path: Path) -> Iterator[Path]:
     if not _is_archive(path):
         if path.suffix in _OTHER_SUFFIXES and not path.exists():
             raise UsageError(
-                f"{path} would be a folder; a backup as one file is FILE.tar, most of it compressed by itself"
+                f"{path} would become a folder; for a backup in one file use FILE.tar (its contents are already compressed)"
             )
         yield path
         return
     # An empty one may have been made for it.
     if path.exists() and path.stat().st_size and not _is_backup(path):
-        raise UsageError(f"{path} is something else than a backup; name another file, or remove it")
+        raise UsageError(f"{path} is not a backup; name another file, or remove this one")
     folder = path.parent / f"{durable.TEMPORARY}{path.name}"
     try:
         # What a killed backup left in it counts as an earlier one.
@@ -90,8 +90,8 @@ def unpacked(path: Path, beside: Path) -> Iterator[Path]:
     place = next((place for place in places if os.access(place, os.W_OK | os.X_OK)), None)
     if place is None:
         raise StorageError(
-            f"{path} can be unpacked neither in {places[0]} nor in {places[1]}, which can't be written;"
-            " unpack it with tar and name the folder that comes of it"
+            f"{path} can't be unpacked: neither {places[0]} nor {places[1]} can be written;"
+            " unpack it with tar and name the resulting folder"
         )
     folder = place / f"{durable.TEMPORARY}{beside.name}"
     with durable.storage_errors(folder, "written"):
@@ -113,7 +113,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 content = archive.extractfile(member) if member.isfile() else None
                 if content is None or name.is_absolute() or ".." in name.parts:
                     raise BackupError(
-                        f"{path} holds {member.name!r}, which is nothing of a backup; use another one"
+                        f"{path} contains {member.name!r}, which does not belong in a backup; use another one"
                     )
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,4 +121,4 @@ def _unpack(path: Path, folder: Path) -> None:
                     shutil.copyfileobj(content, out)
                 target.chmod(member.mode & 0o777)
     except (tarfile.TarError, EOFError) as error:
-        raise BackupError(f"{path} is no whole backup ({error}); use another one") from error
+        raise BackupError(f"{path} is not a complete backup ({error}); use another one") from error

@@ -81,13 +81,13 @@ def _check_folder(settings: Settings, folder: Path) -> None:
     inside = {settings.data.resolve(), *settings.data.resolve().parents}
     if folder.resolve() in inside or settings.data.resolve() in folder.resolve().parents:
         raise UsageError(
-            f"{folder} and the data directory {settings.data} are in one another; name another folder"
+            f"{folder} and the data directory {settings.data} contain one another; name another folder"
         )
     if folder.is_dir():
         names = {path.name for path in folder.iterdir()}
         if names and not names & {BACKUP, NAME}:
             raise UsageError(
-                f"{folder} holds something else than a backup; name another folder, or an empty one"
+                f"{folder} contains files that are not a backup; name another folder, or an empty one"
             )
 
 
@@ -120,8 +120,8 @@ class _BackUp:
                 break
         else:
             raise BackupError(
-                "no backup was made: attachments were removed faster than they could be copied, the backup before counts;"
-                " run the command again, which goes on where it was"
+                "no backup was made: attachments were removed faster than they could be copied; the previous backup is still valid;"
+                " run the command again to continue"
             )
         files = self._folder.files
         engine = self._settings.engine if self._index else None

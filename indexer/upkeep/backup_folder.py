@@ -66,7 +66,7 @@ class BackupFolder:
         for digest in sorted(self.written):
             if not self.has(digest):
                 raise BackupError(
-                    f"{self.store.path(digest)} can't be read as it was written; use another disk for backups"
+                    f"{self.store.path(digest)} was not written correctly; use another disk for backups"
                 )
 
     def remove_old(self) -> None:

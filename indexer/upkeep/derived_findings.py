@@ -27,7 +27,7 @@ from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.suggest.store import SuggestionWriter
 from indexer.upkeep.finding import DELETE, Finding
 
-CRAWL_AGAIN = "delete this file, the next crawl fetches every page once more"
+CRAWL_AGAIN = "delete this file; the next crawl then fetches every page again"
 _BATCH = 500
 _SUM = (1 << 64) - 1
 
@@ -43,7 +43,7 @@ def suggestions_findings(data: Path, catalog: Catalog | None) -> Iterator[Findin
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             last = catalog.last()
             if applied > last:
-                problems.append("they are further than the catalog")
+                problems.append("they are ahead of the catalog")
             elif catalog.applied.waiting(suggestions.APPLIED) == 0:
                 problems += _differing_from_new(found, catalog, last)
     for problem in problems:
@@ -59,7 +59,7 @@ def _differing_from_new(found: Connection, catalog: Catalog, until: int) -> Iter
                 rows = f"SELECT * FROM {table} ORDER BY {order}"
                 pairs = zip_longest(found.execute(rows), wanted.execute(rows))
                 if any(one != other for one, other in pairs):
-                    yield f"its {table} are not those of the catalog"
+                    yield f"its {table} differ from the catalog"
 
 
 def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | None) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | N
         if not problems and catalog is not None:
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             if applied > catalog.last():
-                problems.append("it is further than the catalog")
+                problems.append("it is ahead of the catalog")
             problems += _differing_shingles(found, catalog, applied)
             if index is not None and not catalog.applied.waiting(index_path(index).name):
                 problems += _differing_texts(found, index)
@@ -90,7 +90,7 @@ def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
         if not problems and catalog is not None:
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             if applied > catalog.last():
-                problems.append("it is further than the catalog")
+                problems.append("it is ahead of the catalog")
     for problem in problems:
         yield Finding(statuses.FILE_NAME, problem, DELETE)
 
@@ -109,7 +109,7 @@ def _damage(found: Connection, path: Path, schema: str, version: int) -> Iterato
     yield from differing_tables(found, schema)
     (written,) = found.execute("PRAGMA user_version").fetchone()
     if written != version:
-        yield f"it was written as version {written}"
+        yield f"it has version {written}"
 
 
 def _differing_shingles(found: Connection, catalog: Catalog, applied: int) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _differing_shingles(found: Connection, catalog: Catalog, applied: int) -> It
                 )
     held = sum(hash(row) for row in found.execute("SELECT print, seq FROM prints") if row[1] in current)
     if wanted & _SUM != held & _SUM:
-        yield "its shingles are not those of the catalog"
+        yield "its shingles differ from the catalog"
 
 
 def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:
@@ -136,9 +136,9 @@ def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:
             held.setdefault(text, set()).add(article)
         everyone = set[str]().union(*held.values())
         if _carriers(engine, ANY_TEXT, len(everyone)) != everyone:
-            yield "the articles that share a text are not those of the index"
+            yield "the articles that share a text differ from the index"
         elif any(_carriers(engine, text, len(ids)) != ids for text, ids in held.items()):
-            yield "who shares which text is not as in the index"
+            yield "the groups of articles with the same text differ from the index"
 
 
 def _carriers(engine: Engine, text: str, number: int) -> set[str]:

@@ -44,7 +44,7 @@ TRY_SOCKET = (
 )
 """What a process that reads attachments must not be able to do."""
 _CUT_OFF = 7
-_MAKE = "make one with: tracuu index PATH"
+_MAKE = "create one with: tracuu index PATH"
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -52,7 +52,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     for check in (_versions, _machine, _open_files, _scans, _archives, _network):
         yield check()
     if not settings.data.is_dir():
-        yield Check("data directory", "fault", f"{settings.data} is not there", _MAKE)
+        yield Check("data directory", "fault", f"{settings.data} does not exist", _MAKE)
         return
     try:
         check_readable(settings.data)
@@ -69,7 +69,7 @@ def _tried(check: Callable[[Settings], Check], settings: Settings) -> Check:
     try:
         return check(settings)
     except (TraCuuError, OSError) as error:
-        return Check(check.__name__.strip("_"), "fault", str(error), "mend that, then run `tracuu verify`")
+        return Check(check.__name__.strip("_"), "fault", str(error), "fix that, then run `tracuu verify`")
 
 
 def _versions() -> Check:
@@ -79,7 +79,7 @@ def _versions() -> Check:
         f" {platform.system()} {platform.machine()}"
     )
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        return Check("versions", "warning", found, "use Python 3.11 to 3.13, which this is tested with")
+        return Check("versions", "warning", found, "use Python 3.11 to 3.13, the tested versions")
     return Check("versions", "ok", found)
 
 
@@ -87,9 +87,7 @@ def _machine() -> Check:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     found = f"{os.cpu_count()} processors, {_gb(memory)} of memory"
     if memory < LEAST_MEMORY:
-        return Check(
-            "machine", "warning", found, f"give it {_gb(LEAST_MEMORY)} at least, or set web_workers = 1"
-        )
+        return Check("machine", "warning", found, f"use at least {_gb(LEAST_MEMORY)}, or set web_workers = 1")
     return Check("machine", "ok", found)
 
 
@@ -119,11 +117,13 @@ def _network() -> Check:
         tried = subprocess.run([sys.executable, "-c", TRY_SOCKET], capture_output=True, check=False)
     except OSError as error:
         found = f"{sys.executable} can't be started: {error.strerror}"
-        return Check("reading processes", "fault", found, "mend its permissions: attachments are read by it")
+        return Check(
+            "reading processes", "fault", found, "fix its permissions; it is needed to read attachments"
+        )
     if tried.returncode == _CUT_OFF:
-        return Check("reading processes", "ok", "cut off from the network")
-    do = "use Linux on x86-64 or ARM64 with seccomp, or don't take attachments from strangers"
-    return Check("reading processes", "warning", "not cut off from the network", do)
+        return Check("reading processes", "ok", "isolated from the network")
+    do = "use Linux on x86-64 or ARM64 with seccomp, or index attachments from trusted sources only"
+    return Check("reading processes", "warning", "not isolated from the network", do)
 
 
 def _directory(settings: Settings) -> Check:
@@ -133,7 +133,7 @@ def _directory(settings: Settings) -> Check:
         if path.name == LOST_AND_FOUND:
             continue
         if not path.is_symlink() and not os.access(path, mode):
-            do = f"chown it to the user that runs the service ({user()} now)"
+            do = f"chown it to the user that runs the service (now: {user()})"
             return Check("data directory", "fault", f"{path} can't be written", do)
     return Check("data directory", "ok", f"{data}, writable by {user()}")
 
@@ -141,12 +141,15 @@ def _directory(settings: Settings) -> Check:
 def _disk(settings: Settings) -> Check:
     free = shutil.disk_usage(settings.data).free
     index = _size(index_path(settings))
-    found = f"{_gb(free)} free, the index has {_gb(index)}"
+    found = f"{_gb(free)} free; the index uses {_gb(index)}"
     if free < _LEAST_FREE:
-        return Check("disk", "fault", found, f"free {_gb(_LEAST_FREE)} at least")
+        return Check("disk", "fault", found, f"free at least {_gb(_LEAST_FREE)}")
     if free < index + _LEAST_FREE:
         return Check(
-            "disk", "warning", found, "a rebuild makes a second index: free as much as the first one has"
+            "disk",
+            "warning",
+            found,
+            "a rebuild needs room for a second index; free at least as much as the index uses",
         )
     return Check("disk", "ok", found)
 
@@ -154,8 +157,8 @@ def _disk(settings: Settings) -> Check:
 def _clock(settings: Settings) -> Check:
     newest = max((path.stat().st_mtime for path in settings.data.iterdir()), default=0.0)
     if newest > time.time() + _SOON:
-        found = f"behind by {(newest - time.time()) / 60:,.0f} minutes against files in the data directory"
-        return Check("clock", "warning", found, "set it, and have it kept (systemd-timesyncd)")
+        found = f"{(newest - time.time()) / 60:,.0f} minutes behind the files in the data directory"
+        return Check("clock", "warning", found, "set the clock, and keep it synchronised (systemd-timesyncd)")
     return Check("clock", "ok", time.strftime("%Y-%m-%d %H:%M:%S %Z"))
 
 
@@ -186,16 +189,16 @@ def _index(settings: Settings) -> Check:
     found = f"{settings.engine}, {indexed:,} articles"
     if waiting:
         return Check(
-            "index", "warning", f"{found}, {waiting:,} changes wait", "the next writer brings them in"
+            "index", "warning", f"{found}, {waiting:,} changes waiting", "the next writer will add them"
         )
     if indexed != accepted:
-        return Check("index", "fault", f"{found}, the catalog has {accepted:,}", REBUILD)
+        return Check("index", "fault", f"{found}, but the catalog has {accepted:,}", REBUILD)
     if lacking := index_warning(settings):
         return Check(
             "index",
             "warning",
             f"{found}; {lacking}",
-            "start the nodes that are missing, or set fewer replicas",
+            "start the missing nodes, or set fewer replicas",
         )
     return Check("index", "ok", found)
 
@@ -207,8 +210,13 @@ def _pushes(settings: Settings) -> Check:
         return Check("pushes", "ok", "none so far")
     waiting, seconds = queue
     if seconds > _OLDEST_PUSH:
-        found = f"{waiting:,} wait, the oldest for {seconds / 60:,.0f} minutes"
-        return Check("pushes", "fault", found, "see that `tracuu serve` or `tracuu write` runs, and its log")
+        found = f"{waiting:,} waiting, the oldest for {seconds / 60:,.0f} minutes"
+        return Check(
+            "pushes",
+            "fault",
+            found,
+            "check that `tracuu serve` or `tracuu write` is running, and read its log",
+        )
     return Check("pushes", "ok", f"{waiting:,} wait")
 
 

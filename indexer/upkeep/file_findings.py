@@ -29,7 +29,7 @@ def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         except ItemError as error:
             yield Finding(part, str(error), _advice(catalog, digest))
     for path in store.unused(carried):
-        yield Finding(path.relative_to(settings.data).as_posix(), "no article carries it", REBUILD)
+        yield Finding(path.relative_to(settings.data).as_posix(), "no article uses it", REBUILD)
 
 
 def _advice(catalog: Catalog, digest: str) -> str:

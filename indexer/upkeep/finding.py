@@ -24,8 +24,8 @@ class Finding:
 
 REBUILD = "run `tracuu rebuild`"
 RESTORE = "restore it from a backup (`tracuu restore BACKUP --replace`)"
-START_NODES = "see to it that its nodes run and can be reached from here"
-DELETE = "delete this file, the next writer makes it anew from the catalog"
+START_NODES = "check that its nodes are running and can be reached from here"
+DELETE = "delete this file; the next writer rebuilds it from the catalog"
 
 
 def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
@@ -40,5 +40,5 @@ def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Ge
         yield Finding(part, str(error), START_NODES)
     except TraCuuError as error:
         sound = False
-        yield Finding(part, f"it can't be read to its end ({error})", do)
+        yield Finding(part, f"it can't be read completely ({error})", do)
     return sound

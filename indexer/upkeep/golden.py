@@ -24,7 +24,7 @@ from indexer.search.service import SearchService
 from indexer.stored.article import StoredArticle, unpack
 
 _WITHIN = 10
-_SHAPE = '{"query": "khai sinh", "ids": ["an id"], "within": 10}, the last of which may be left out'
+_SHAPE = '{"query": "khai sinh", "ids": ["an id"], "within": 10}, where within may be omitted'
 _SAMPLED = 50
 """Articles that must be found by their own titles and numbers: a field that is missing or differently analysed
 misses most of them. Of 20,000 titles of the news none fails on a good index."""
@@ -50,9 +50,9 @@ def read_golden(path: Path) -> tuple[GoldenQuery, ...]:
     except OSError as error:
         raise UsageError(f"{path} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no UTF-8: {error}") from error
+        raise UsageError(f"{path} is not UTF-8: {error}") from error
     if not queries:
-        raise UsageError(f"{path} holds no query")
+        raise UsageError(f"{path} contains no query")
     return tuple(queries)
 
 
@@ -61,17 +61,17 @@ def _read(line: str, where: str) -> GoldenQuery:
         values = json.loads(line)
         query = GoldenQuery(values.pop("query"), tuple(values.pop("ids")), values.pop("within", _WITHIN))
     except ValueError as error:
-        raise UsageError(f"{where} is no JSON: {error}") from error
+        raise UsageError(f"{where} is not JSON: {error}") from error
     except KeyError as error:
-        raise UsageError(f"{where} has no {error.args[0]}; it is to be {_SHAPE}") from error
+        raise UsageError(f"{where} has no {error.args[0]}; it must be {_SHAPE}") from error
     except (TypeError, AttributeError) as error:
-        raise UsageError(f"{where} is to be {_SHAPE}") from error
+        raise UsageError(f"{where} must be {_SHAPE}") from error
     if values:
-        raise UsageError(f"{where}: unknown {', '.join(values)}; known are query, ids, within")
+        raise UsageError(f"{where}: unknown {', '.join(values)}; use query, ids and within")
     if not isinstance(query.text, str) or not query.ids or not all(isinstance(id, str) for id in query.ids):
-        raise UsageError(f"{where}: query is a text, ids a list of texts")
+        raise UsageError(f"{where}: query must be a string, and ids a list of strings")
     if not isinstance(query.within, int) or not 1 <= query.within <= LARGEST_PAGE:
-        raise UsageError(f"{where}: within is 1 to {LARGEST_PAGE}")
+        raise UsageError(f"{where}: within must be from 1 to {LARGEST_PAGE}")
     return query
 
 
@@ -99,7 +99,7 @@ def unfound(catalog: Catalog, engine: Engine) -> Iterator[str]:
             for what, match in _own(unpack(change.record.stored)):
                 asked = EngineRequest(c.All((match, c.Term(ID, id))), limit=0)
                 if engine.snapshot().search(asked).total != 1:
-                    yield f"article {id!r} is not found by its {what}"
+                    yield f"article {id!r} can't be found by its {what}"
 
 
 def _own(article: StoredArticle) -> Iterator[tuple[str, c.Clause]]:

@@ -40,17 +40,19 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(folder, "there is no index", REBUILD)
         return
     except IndexVersionError as error:
-        yield Finding(folder, f"it was written as version {error.found}", REBUILD)
+        yield Finding(folder, f"it has version {error.found}", REBUILD)
         return
     except EngineError as error:
         yield Finding(folder, str(error), REBUILD)
         return
     except StorageError as error:
         if os.access(settings.data / folder, os.W_OK):
-            yield Finding(folder, f"it can't be opened ({error})", "mend that and run `tracuu verify` again")
+            yield Finding(folder, f"it can't be opened ({error})", "fix that and run `tracuu verify` again")
         else:
             # tantivy locks even what it only reads.
-            found = f"its files are as they were written; to be compared with the catalog it can't be opened ({error})"
+            found = (
+                f"its files are not damaged, but it can't be opened to compare it with the catalog ({error})"
+            )
             yield Finding(folder, found, "run `tracuu verify` as the owner of the data directory")
         return
     with closing(engine):
@@ -62,7 +64,7 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         # While changes wait it is not known how many it should hold.
         indexed, accepted = engine.snapshot().count(), catalog.count()
         if not catalog.applied.waiting(folder) and indexed != accepted:
-            yield Finding(folder, f"it holds {indexed:,} articles, the catalog {accepted:,}", REBUILD)
+            yield Finding(folder, f"it has {indexed:,} articles, but the catalog has {accepted:,}", REBUILD)
 
 
 def previous_findings(settings: Settings) -> Iterator[Finding]:
@@ -71,7 +73,7 @@ def previous_findings(settings: Settings) -> Iterator[Finding]:
         previous = read_folders(settings.data, settings.engine).previous
     if previous and (settings.data / previous).is_dir():
         for problem in index_damage(settings, previous):
-            yield Finding(previous, f"{problem}, so there is no going back to it", REBUILD)
+            yield Finding(previous, f"{problem}, so a rollback to it is not possible", REBUILD)
 
 
 def _differing(catalog: Catalog, engine: Engine, applied: int) -> Iterator[str]:
@@ -87,7 +89,7 @@ def _differing(catalog: Catalog, engine: Engine, applied: int) -> Iterator[str]:
 
 def _problem(change: Change, held: bytes | None) -> str | None:
     if change.record is None:
-        return None if held is None else "was removed, but the index holds it"
+        return None if held is None else "was removed, but is still in the index"
     if held is None:
         return "is not in the index"
-    return None if held == change.record.stored else "is in the index as it was before its last change"
+    return None if held == change.record.stored else "is in the index without its last change"

@@ -53,14 +53,14 @@ def read_manifest(folder: Path) -> Manifest:
         written = values["backup"]
         if written["format"] != _FORMAT:
             raise BackupError(
-                f"{path} is of format {written['format']}, this program reads {_FORMAT}; use the program that made it"
+                f"{path} has format {written['format']}, but this program reads {_FORMAT}; use the program that wrote it"
             )
         if hashlib.sha256(_encoded(written)).hexdigest() != values["digest"]:
             raise BackupError(f"{path} is damaged; use another backup")
         return Manifest(**written)
     except FileNotFoundError:
         raise BackupError(
-            f"{folder} holds no whole backup: there is no {NAME}, which is written last; run `tracuu backup` again"
+            f"{folder} is not a complete backup: {NAME}, which is written last, is missing; run `tracuu backup` again"
         ) from None
     except OSError as error:
         raise BackupError(f"{path} can't be read: {error.strerror}; use another backup") from error

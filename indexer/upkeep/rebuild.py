@@ -79,7 +79,7 @@ def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
     with rebuild_lock(settings.data), durable.storage_errors(settings.data, "switched back"):
         folders = read_folders(settings.data, settings.engine)
         if folders.previous is None or not (settings.data / folders.previous).is_dir():
-            raise UsageError("there is no index before this one to go back to")
+            raise UsageError("there is no earlier index to go back to")
         with open_pipeline(settings, folders.previous, progress):
             back = IndexFolders(folders.previous, folders.current)
             write_folders(settings.data, settings.engine, back)
@@ -139,7 +139,7 @@ def _check(
     if not found:
         with closing(open_engine(settings, folder=folder)) as engine:
             if (indexed := engine.snapshot().count()) != (accepted := catalog.count()):
-                found += [f"it holds {indexed:,} articles, the catalog {accepted:,}", *problems]
+                found += [f"it has {indexed:,} articles, but the catalog has {accepted:,}", *problems]
             found += unfound(catalog, engine)
             found += failing(SearchService(engine, settings), golden)
     if found:

@@ -76,11 +76,11 @@ def restore(
         if finished != manifest.digest:
             if not replacing and not _is_empty(data):
                 raise UsageError(
-                    f"{data} is not empty; with --replace the backup takes the place of what is there"
+                    f"{data} is not empty; add --replace to replace its contents with the backup"
                 )
             if not _is_empty(data) and not _is_data_directory(data):
                 raise UsageError(
-                    f"{data} holds something else than a data directory, which --replace must not touch; name another --data"
+                    f"{data} contains files that are not part of a data directory, so --replace would be unsafe; name another --data"
                 )
             made = replace(settings, data=data / HALF_COPIED, lock_timeout=0.0)
             _remove_made(made)
@@ -137,7 +137,9 @@ def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> N
 def _inside(folder: Path, name: str) -> Path:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts:
-        raise BackupError(f"the backup names {name!r}, which is no file of a data directory; use another one")
+        raise BackupError(
+            f"the backup names {name!r}, which does not belong in a data directory; use another one"
+        )
     return folder / path
 
 
@@ -167,7 +169,7 @@ def _check(settings: Settings) -> None:
     with closing(Catalog(settings.data)) as catalog, closing(open_engine(settings)) as engine:
         problems = [f"{damage.kind} {damage.name} is damaged" for damage in catalog.damage()]
         if (indexed := engine.snapshot().count()) != (accepted := catalog.count()):
-            problems.append(f"the index holds {indexed:,} articles, the catalog {accepted:,}")
+            problems.append(f"the index has {indexed:,} articles, but the catalog has {accepted:,}")
         problems += unfound(catalog, engine)
     if problems:
         raise BackupError(f"the backup was not restored: {'; '.join(problems)}; use another one")
@@ -238,7 +240,6 @@ def _restored(settings: Settings) -> Restored:
         carried = catalog.extractions.carried_files()
         missing = [digest for digest in sorted(carried) if not store.path(digest).is_file()]
         problems = tuple(
-            f"the backup has no bytes of {FOLDER}/{digest[:2]}/{digest}; run `tracuu verify`"
-            for digest in missing
+            f"the backup lacks {FOLDER}/{digest[:2]}/{digest}; run `tracuu verify`" for digest in missing
         )
         return Restored(catalog.count(), len(carried) - len(missing), problems)

@@ -20,14 +20,14 @@ def keys(settings: Settings) -> Check:
         mode = path.stat().st_mode & 0o777
         if mode & 0o077:
             return Check("keys", "fault", f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
-    return Check("keys", "ok", "for their owner only" if found else "none")
+    return Check("keys", "ok", "readable by their owner only" if found else "none")
 
 
 def mails(settings: Settings) -> Check:
     """Look whether a mail server is set and its password is there, and what waits; raises UsageError, StorageError."""
     smtp = settings.smtp
     if not smtp.host:
-        return Check("mails", "ok", "no mail server is set, so no alerts are offered")
+        return Check("mails", "ok", "no mail server is set, so the site does not offer alerts")
     smtp.password()
     with closing(AlertDatabase(settings.data)) as database:
         listed = Subscriptions(database, settings.zone).list()

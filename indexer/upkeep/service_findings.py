@@ -24,8 +24,8 @@ from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import read_pins
 from indexer.upkeep.finding import RESTORE, Finding, guarded
 
-PUSH_AGAIN = "let the programs that push send their articles again, or restore it from a backup"
-_FORGET = "delete it, nothing but the log is lost"
+PUSH_AGAIN = "have the pushing programs send their articles again, or restore it from a backup"
+_FORGET = "delete it; only the log is lost"
 
 
 def service_findings(data: Path) -> Iterator[Finding]:
@@ -35,9 +35,9 @@ def service_findings(data: Path) -> Iterator[Finding]:
     """
     checks: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
         INBOX: (PUSH_AGAIN, Inbox(data).damage),
-        KEYS: (f"{RESTORE}, or delete it and make new keys", lambda: _unreadable(KeyStore(data).list)),
-        PINS: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
-        LEXICON: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
+        KEYS: (f"{RESTORE}, or delete it and create new keys", lambda: _unreadable(KeyStore(data).list)),
+        PINS: (f"correct it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
+        LEXICON: (f"correct it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
         QUERIES: (_FORGET, QueryLog(data).damage),
         CHANGES: (RESTORE, Journal(data).damage),
         ALERTS: (RESTORE, AlertDatabase(data).damage),

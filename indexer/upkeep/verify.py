@@ -30,7 +30,7 @@ from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding, guarded
 from indexer.upkeep.index_findings import index_findings, previous_findings
 from indexer.upkeep.service_findings import PUSH_AGAIN, service_findings
 
-_INDEX_AGAIN = "index the sources again, which costs little for what is known, or restore from a backup"
+_INDEX_AGAIN = "index the sources again (unchanged articles take little time), or restore from a backup"
 
 
 def verify(settings: Settings) -> Iterator[Finding]:
@@ -97,10 +97,10 @@ def catalog_findings(catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(FILE_NAME, f"article {one.name!r} is damaged", do)
             case "text":
                 do = f"run `tracuu reextract {one.name}`"
-                yield Finding(FILE_NAME, f"what was read of file {one.name} is damaged", do)
+                yield Finding(FILE_NAME, f"the stored text of file {one.name} is damaged", do)
             case "page":
-                yield Finding(FILE_NAME, f"a page of file {one.name} read by OCR is damaged", REBUILD)
+                yield Finding(FILE_NAME, f"an OCR page of file {one.name} is damaged", REBUILD)
             case "reader":
-                yield Finding(FILE_NAME, f"how far {one.name} is is damaged", REBUILD)
+                yield Finding(FILE_NAME, f"the progress marker of index {one.name!r} is damaged", REBUILD)
             case "run":
-                yield Finding(FILE_NAME, f"what is known of the source {one.name} is damaged", REBUILD)
+                yield Finding(FILE_NAME, f"the stored state of source {one.name!r} is damaged", REBUILD)

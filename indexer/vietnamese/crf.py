@@ -38,7 +38,7 @@ def read_crf(model: bytes, label: str) -> BinaryCrf:
         raise ValueError("the model is truncated")
     magic, _, kind, _, _, labels, _, features_at, labels_at, attributes_at, _, _ = _HEADER.unpack_from(model)
     if magic != b"lCRF" or kind != b"FOMC" or labels != 2:
-        raise ValueError("this is no CRFsuite model with two labels")
+        raise ValueError("this is not a CRFsuite model with two labels")
     try:
         names = _names(model, labels_at)
         attributes = _names(model, attributes_at)

@@ -24,7 +24,9 @@ def read_pyvi() -> tuple[BinaryCrf, list[str]]:
     """
     found = importlib.util.find_spec("pyvi")
     if found is None or not found.submodule_search_locations:
-        raise SegmenterError("pyvi is not installed, and words are found by its model; run `make run` again")
+        raise SegmenterError(
+            "pyvi is not installed, but its model is needed to find words; run `make run` again"
+        )
     models = Path(found.submodule_search_locations[0]) / "models"
     try:
         with (models / "pyvi3.pkl").open("rb") as file:
@@ -36,7 +38,7 @@ def read_pyvi() -> tuple[BinaryCrf, list[str]]:
     # A damaged pickle fails in as many ways as its opcodes do.
     except Exception as error:
         raise SegmenterError(
-            f"the model of pyvi in {models} can't be read: {error!r}; install it anew"
+            f"the model of pyvi in {models} can't be read: {error!r}; install it again"
         ) from error
     return weights, words
 

@@ -59,7 +59,7 @@ def test_english_and_weekly(service: Service) -> None:
     service.next_day(1)
     (mail,) = service.mailbox.mails
     assert mail["Subject"] == "hòa bình: 1 new article" and "10 Mar 2024, 08:00" in text_of(mail)
-    assert "weekly mails" in text_of(mail)
+    assert "weekly e-mails" in text_of(mail)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -115,7 +115,7 @@ def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> 
         db.execute(f"PRAGMA max_page_count = {pages}")
         return db  # type: ignore[no-any-return]
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(StorageError, match="free space"):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(StorageError, match="disk space"):
         patch.setattr("sqlite3.connect", full)
         Catalog(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as still:
@@ -144,7 +144,7 @@ def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> 
         ("UPDATE moved SET article = 'b'", [Damage("run", "báo")]),
         (
             "DROP INDEX article_files_by_sha256",
-            [Damage("file", "the columns of article_files are not what they were")],
+            [Damage("file", "the table article_files has unexpected columns")],
         ),
     ],
 )
@@ -203,5 +203,5 @@ def test_a_catalog_that_lost_a_table_is_damaged_not_full(filled: Path) -> None:
 
 def test_a_directory_that_is_half_restored_is_not_opened(filled: Path) -> None:
     (filled / "restored").mkdir()
-    with pytest.raises(EngineError, match="half restored"):
+    with pytest.raises(EngineError, match="only partly restored"):
         Catalog(filled)

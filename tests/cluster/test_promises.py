@@ -168,7 +168,7 @@ def test_a_commit_that_is_no_longer_kept_says_so_rather_than_answer_from_another
     snapshot = engine.snapshot()
     lose(states)
     fill(engine, [entry("b", "hoa")])
-    with pytest.raises(EngineError, match="ask again"):
+    with pytest.raises(EngineError, match="search again"):
         snapshot.search(EngineRequest(HOA))
     assert ids(engine, HOA) == {"a", "b"}
 
@@ -183,7 +183,7 @@ def test_a_writer_that_was_thought_dead_is_told_that_another_has_taken_over(
     path: Path, engine: OpenSearchEngine
 ) -> None:
     other = elsewhere(path)
-    with pytest.raises(EngineError, match="only one of them"), engine.writer() as late:
+    with pytest.raises(EngineError, match="one machine only"), engine.writer() as late:
         late.put(entry("a", "hoa", source="late"))
         late.commit()
         with other.writer() as writer:
@@ -209,7 +209,7 @@ def test_what_a_late_writer_sends_changes_nothing_that_was_written_since(
         return ask_cluster(connection, method, path, *rest, **more)
 
     monkeypatch.setattr(Connection, "ask", after_another)
-    with pytest.raises(EngineError, match="only one of them"), engine.writer() as late:
+    with pytest.raises(EngineError, match="one machine only"), engine.writer() as late:
         late.put(entry("a", "hoa", source="late"))
     assert ask(engine, facets=("source",)).facets == {"source": {"new": 1}}
     other.close()
@@ -260,7 +260,7 @@ def test_while_nobody_answers_pages_say_when_to_come_again(
         assert client.get("/search?q=hòa bình").status_code == 200
 
         def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
-            raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+            raise ClusterError(["http://tim-1.example"], "it can't be reached")
 
         with monkeypatch.context() as patch:
             patch.setattr(Connection, "ask", nobody)
@@ -306,7 +306,7 @@ def test_what_lies_elsewhere_is_looked_after_as_what_lies_here(
         assert engine.snapshot().count() == len(ARTICLES)
 
     def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
-        raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+        raise ClusterError(["http://tim-1.example"], "it can't be reached")
 
     with monkeypatch.context() as patch:
         patch.setattr(Connection, "ask", nobody)

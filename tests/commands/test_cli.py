@@ -221,7 +221,7 @@ def test_a_slip_in_the_name_of_the_data_directory_makes_none(
     assert main([*command.split(), "--data", str(data)]) == 3
     told = capsys.readouterr().err
     assert (
-        f"{data} holds no" in told or f"directory {data} does not exist; check --data" in told
+        f"{data} has no" in told or f"directory {data} does not exist; check --data" in told
     ) and not data.exists()
 
 
@@ -236,7 +236,7 @@ def test_a_busy_port_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         assert cli("serve", "--port", busy.getsockname()[1])[0] == 3
-    assert "can't be listened on" in cli.said and cli.said.count("\n") == 1
+    assert "can't listen on" in cli.said and cli.said.count("\n") == 1
 
 
 def test_articles_come_from_stdin(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_limits_of_a_new_key(tmp_path: Path, options: list[str], code: int) -> N
 
 def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text("[{}]")
-    with pytest.raises(StorageError, match="make new keys"):
+    with pytest.raises(StorageError, match="create new keys"):
         KeyStore(tmp_path).list()
 
 

@@ -55,7 +55,7 @@ COMMANDS = {
 SAID = {
     "search": {
         "vi": ["1 kết quả, ", "tìm cả chữ có dấu và không dấu", "Chỉ chứa một số từ đã gõ (1):"],
-        "en": ["1 result, ", "found with and without diacritics", "Only some of the words typed (1):"],
+        "en": ["1 result, ", "with and without diacritics", "Only some of the words typed (1):"],
     },
     "show": {
         "vi": [

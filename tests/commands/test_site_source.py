@@ -82,12 +82,12 @@ def test_outside_its_hours_a_site_is_not_due(site: Site) -> None:
     site.says('hours = "00:00-00:00"')
     assert site.cli("sync", "--due") == (0, {})
     code, result = site.cli("sync")
-    assert code == 0 and "run it again then" in result["quan"]["notices"][0]["notice"]
+    assert code == 0 and "run the command again then" in result["quan"]["notices"][0]["notice"]
     assert site.cli("sources")[1]["sources"][0]["last_run"] is None
     site.says()
     with site_lock(site.config.parent / "data", "quan"):
         usual = ["--data", site.config.parent / "data", "--config", site.config]
         command = [sys.executable, "-m", "indexer", *map(str, usual), "sync"]
         found = subprocess.run(command, capture_output=True, text=True)
-        assert found.returncode == 0 and "another process crawls it" in found.stderr
+        assert found.returncode == 0 and "another process is crawling it" in found.stderr
     assert not site.portal.asked

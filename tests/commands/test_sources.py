@@ -51,7 +51,10 @@ def test_more_than_a_fifth_is_not_removed_at_once(cli: Cli, tmp_path: Path) -> N
     code, result = cli("index", path, "--prune")
     assert (code, result["removed"], len(found(cli))) == (3, 0, 10)
     [problem] = result["problems"]
-    assert "3 of its 10 articles are gone (a7, a8, a9), more than 20% or 100 articles" in problem["problem"]
+    assert (
+        "3 of its 10 articles are gone (a7, a8, a9), which is more than 20% or 100 articles"
+        in problem["problem"]
+    )
     assert "--max-removed 3" in problem["problem"]
     assert cli("index", path, "--prune", "--max-removed", "2")[0] == 3
     assert cli("index", path, "--prune", "--max-removed", "20%")[0] == 3
@@ -142,7 +145,7 @@ path = "{tmp_path}/chua-gan"
     code, result = cli("sync")
     assert code == 3, "one of them is not there"
     assert (result["cms"]["indexed"], result["cms"]["removed"]) == (9, 1)
-    assert "is not there" in result["vang"]["problems"][0]["problem"]
+    assert "does not exist" in result["vang"]["problems"][0]["problem"]
     assert found(cli) == TEN[1:]
     assert found(cli, "--source", "lamgiang.example", "--category", "Tin") == TEN[1:]
     assert found(cli, "--staff") == sorted([*TEN[1:], "n1", "n2"])
@@ -161,12 +164,12 @@ path = "{tmp_path}/chua-gan"
     [
         ('path = "x"\naudiance = "staff"', "did you mean audience?"),
         ('path = "x"\naudience = "stff"', "public or staff"),
-        ('path = "x"\nkind = "foldr"', "unknown"),
-        ('path = "x"\nmax_removed = "a lot"', "as 30% is"),
+        ('path = "x"\nkind = "foldr"', "not known"),
+        ('path = "x"\nmax_removed = "a lot"', "such as 30%"),
         ('path = "x"\nschedule = "hourly"', "15m"),
         ('path = "x"\nprune = "no"', "true or false"),
         ('path = "x"\n[sources.a.field_map]\nquyen = "audiance"', "did you mean audience?"),
-        ('category = "x"', "neither path nor address"),
+        ('category = "x"', "neither a path nor an address"),
     ],
 )
 def test_settings_that_can_not_be_meant_stop_all(cli: Cli, tmp_path: Path, section: str, reason: str) -> None:
@@ -217,7 +220,9 @@ def test_every_file_that_is_not_read_is_named_by_its_ending(cli: Cli, tmp_path: 
     assert found(cli) == ["7", "n", "tin/gioi-thieu", "tin/index.php?id=1"]
     told = {one["item"]: one["problem"] for one in result["problems"]}
     assert set(told) == {".php", ".sql", ".json", ".zip", ".meta.json"}
-    assert told[".sql"].startswith("2 files .sql not read: ") and told[".sql"].endswith("(dl.sql, dl2.sql)")
+    assert told[".sql"].startswith("2 .sql files were not read: ") and told[".sql"].endswith(
+        "(dl.sql, dl2.sql)"
+    )
     assert {one["item"] for one in result["notices"]} == {".css", "ds.json[1] (7)"}
 
 
@@ -279,9 +284,9 @@ def test_what_was_read_otherwise_is_told_once_for_each_form(cli: Cli, tmp_path: 
     code, result = cli("index", write_jsonl(tmp_path / "x.jsonl", records))
     assert (code, result["failed"], result["problems"]) == (0, 0, [])
     assert [(one["count"], one["notice"]) for one in result["notices"]] == [
-        (5, "id: the number 0 was read as text"),
+        (5, "id: the number 0 was used as a string"),
         (2, "published: '22/11/2024 10:00' was read as 2024-11-22T10:00:00+07:00"),
-        (1, "published: '0000-00-00' was read as no date"),
+        (1, "published: '0000-00-00' was ignored: it is not a date"),
         (1, "published: 'Fri, 22 Nov 2024 10:00:00 +0700' was read as 2024-11-22T10:00:00+07:00"),
     ]
 
@@ -352,7 +357,7 @@ def test_what_a_source_withdraws_is_hidden_where_it_may_not_be_removed(cli: Cli,
     feed.write_text(atom + entry.format("<app:control><app:draft>yes</app:draft></app:control>"))
     code, result = cli("sync")
     assert (code, result["a"]["removed"], found(cli)) == (0, 0, [])
-    assert "is withdrawn where it came from" in result["a"]["notices"][0]["notice"]
+    assert "was withdrawn at its source" in result["a"]["notices"][0]["notice"]
     feed.write_text(atom + entry.format(""))
     cli("sync")
     assert found(cli) == ["urn:1"], "published again"
@@ -378,7 +383,7 @@ def test_an_article_of_another_source_is_not_replaced_without_a_word(cli: Cli, t
     cli("index", export(tmp_path / "a.jsonl", "1", "2"))
     result = cli("index", export(tmp_path / "b.jsonl", "1", "2", audience="staff"))[1]
     assert result["notices"] == [
-        {"item": "1", "notice": f"replaces the article of this id from {tmp_path}/a.jsonl", "count": 2}
+        {"item": "1", "notice": f"replaces the article with this id from {tmp_path}/a.jsonl", "count": 2}
     ]
 
 

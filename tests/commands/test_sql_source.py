@@ -100,12 +100,12 @@ def test_a_broken_row_or_query_removes_nothing(
     ("more", "url", "reason"),
     [
         ('sinc = "sua"', "", "did you mean since?"),
-        ("since = 7", "", "since is not a text"),
+        ("since = 7", "", "since must be a string"),
         ('full = "weekly"', "", "15m, 6h or 1d"),
-        ('ids = "DELETE FROM bai"', "", "is no query"),
-        ('password_file = "a"\npassword_env = "B"', "", "one of them is enough"),
-        ("", "mysql+nichts://u:bi-mat@h/d", "which is unknown"),
-        ("", "u:bi-mat@h/d", "none of a database"),
+        ('ids = "DELETE FROM bai"', "", "is not a query"),
+        ('password_file = "a"\npassword_env = "B"', "", "remove one of them"),
+        ("", "mysql+nichts://u:bi-mat@h/d", "which is not supported"),
+        ("", "u:bi-mat@h/d", "not that of a database"),
     ],
 )
 def test_settings_that_can_not_be_meant_are_named_and_no_secret_is(
@@ -122,7 +122,7 @@ def test_a_database_is_never_made_and_never_written(
 ) -> None:
     settings(tmp_path, url=f"sqlite:///{tmp_path / 'khong-co.db'}")
     code, result = cli("sync")
-    assert code == 3 and "is no file" in result["cms"]["problems"][0]["problem"]
+    assert code == 3 and "is not a file" in result["cms"]["problems"][0]["problem"]
     assert not (tmp_path / "khong-co.db").exists()
     settings(tmp_path, "")
     text = (tmp_path / "tracuu.toml").read_text(encoding="utf-8")

@@ -103,4 +103,4 @@ def test_lines_can_not_be_changed_and_damage_is_found(settings: Settings) -> Non
         db.execute("UPDATE changes SET who = 'khác' WHERE n = 1")
         db.execute("DELETE FROM changes WHERE n = 2")
         db.commit()
-    assert list(Journal(settings.data).damage()) == ["line 1 is damaged", "lines 2 to 2 are gone"]
+    assert list(Journal(settings.data).damage()) == ["line 1 is damaged", "lines 2 to 2 are missing"]

@@ -202,14 +202,14 @@ def test_a_workbook_without_cells_is_empty(tmp_path: Path) -> None:
 def test_a_picture_among_pages_of_text_makes_it_partial(tmp_path: Path) -> None:
     found = read(write(tmp_path, "a.pdf", pdf("one", "", PICTURE, PICTURE)), "a.pdf")
     assert found.state is FileState.PARTIAL
-    assert sentences(found.problems) == ("2 of 4 pages are scans (first: 3); only OCR could read them",)
+    assert sentences(found.problems) == ("2 of 4 pages are scans (first: 3) and need OCR",)
     assert [page.text for page in found.pages] == ["one", "", "", ""]
 
 
 def test_text_in_an_encoding_that_nobody_knows_is_partial(tmp_path: Path) -> None:
     found = read(write(tmp_path, "a.txt", b"Th\x81ng b\x8do"), "a.txt")
     assert found.state is FileState.PARTIAL
-    assert sentences(found.problems) == ("2 characters are in an encoding that is not read here",)
+    assert sentences(found.problems) == ("2 characters are in an encoding that is not supported",)
 
 
 def test_a_password_in_the_name_protects_nothing(tmp_path: Path) -> None:
@@ -240,12 +240,12 @@ def test_real_pdf_has_its_words_on_the_right_page() -> None:
             encrypted_pdf("secret", "mat khau"), FileState.PROTECTED, "password", id="PDF with password"
         ),
         pytest.param(ole("EncryptedPackage"), FileState.PROTECTED, "password", id="DOCX with password"),
-        pytest.param(pdf(PICTURE), FileState.EMPTY, "only OCR", id="scan"),
+        pytest.param(pdf(PICTURE), FileState.EMPTY, "needs OCR", id="scan"),
         pytest.param(docx("text")[:200], FileState.FAILED, "damaged", id="truncated DOCX"),
         pytest.param(docx(), FileState.EMPTY, "no text", id="empty DOCX"),
         pytest.param(b"PK\x03\x04" + b"\xff" * 500, FileState.FAILED, "damaged", id="damaged ZIP"),
         pytest.param(ole("Other"), FileState.FAILED, "damaged", id="unknown OLE"),
-        pytest.param(bytes(range(256)) * 40, FileState.FAILED, "nothing here reads", id="random bytes"),
+        pytest.param(bytes(range(256)) * 40, FileState.FAILED, "is not supported", id="random bytes"),
         pytest.param(docx(" " * 105_000_000), FileState.FAILED, "100,000,000 bytes", id="ZIP bomb"),
     ],
 )

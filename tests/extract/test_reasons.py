@@ -43,7 +43,7 @@ def test_sentences_are_filled_in_the_way_of_the_language() -> None:
     assert sentence(cut).startswith("only the first 10,000,000 of 95,000,001 characters")
     assert sentence(cut, "vi").startswith("chỉ đọc 10.000.000 ký tự đầu trong 95.000.001")
     poor = problem("ocr_poor", 3, confidence=0.25)
-    assert sentence(poor) == "page 3: it is too poor a scan to read (confidence 0.25)"
+    assert sentence(poor) == "page 3: the scan is too poor to read (confidence 0.25)"
     assert sentence(poor, "vi") == "trang 3: bản quét quá mờ, không đọc được (độ tin cậy 0,25)"
     assert advice(problem("password"), "vi") == "gỡ mật khẩu rồi đăng lại tệp"
 
@@ -64,7 +64,7 @@ def test_problems_of_other_versions_are_told() -> None:
     assert sentences([problem_from_json("it was damaged by the rain")]) == ("it was damaged by the rain",)
     later = Problem("of_a_later_version", (("count", 1),), 2)
     assert sentence(later) == "page 2: of_a_later_version" and advice(later) == ""
-    assert sentence(Problem("many_files")) == "it holds more than ? files; the rest was left out"
+    assert sentence(Problem("many_files")) == "it contains more than ? files; the others were left out"
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def _index_with_little_room(data: str, engine: EngineName) -> None:
     try:
         index(Settings(data=Path(data), engine=engine), many)
     except StorageError as error:
-        os._exit(77 if "nothing accepted is lost" in str(error) else 1)
+        os._exit(77 if "no accepted article is lost" in str(error) else 1)
     os._exit(2)
 
 

@@ -51,22 +51,22 @@ def test_hosts_of_the_environment_come_first(tmp_path: Path, monkeypatch: pytest
     ("table", "said"),
     [
         ('host = "http://a"', "did you mean hosts"),
-        ("hosts = []", "no list of addresses"),
-        ('hosts = ["a:9200"]', "no address of a node"),
-        ('hosts = ["http://geheim:geheim@a"]', "no address of a node"),
-        ('hosts = ["http://a:99999"]', "no address of a node"),
-        ('hosts = ["http://a/path"]', "no address of a node"),
-        ('index = "Tin Tức"', "small letters"),
-        ("shards = 0", "not between 1"),
-        ("shards = 1.5", "no whole number"),
-        ("replicas = true", "no whole number"),
-        ('search_seconds = "x"', "no number"),
-        ('user = "u"', "belong together"),
-        ('password_file = "x"', "belong together"),
-        ('password = "geheim"', "unknown"),
+        ("hosts = []", "must be a list of addresses"),
+        ('hosts = ["a:9200"]', "must contain addresses of nodes"),
+        ('hosts = ["http://geheim:geheim@a"]', "must contain addresses of nodes"),
+        ('hosts = ["http://a:99999"]', "must contain addresses of nodes"),
+        ('hosts = ["http://a/path"]', "must contain addresses of nodes"),
+        ('index = "Tin Tức"', "lower-case letters"),
+        ("shards = 0", "must be from 1"),
+        ("shards = 1.5", "must be a whole number"),
+        ("replicas = true", "must be a whole number"),
+        ('search_seconds = "x"', "must be a number"),
+        ('user = "u"', "both a user and a password, or neither"),
+        ('password_file = "x"', "both a user and a password, or neither"),
+        ('password = "geheim"', "not a known setting"),
         ('user = "u"\npassword_file = "x"\npassword_env = "Y"', "one of them"),
-        ('hosts = ["http://a.example"]\nuser = "u"\npassword_env = "Y"', "in the clear"),
-        ('hosts = ["http://a.example"]\napi_key_file = "x"', "in the clear"),
+        ('hosts = ["http://a.example"]\nuser = "u"\npassword_env = "Y"', "unencrypted"),
+        ('hosts = ["http://a.example"]\napi_key_file = "x"', "unencrypted"),
     ],
 )
 def test_what_can_not_be_meant_is_refused(tmp_path: Path, table: str, said: str) -> None:
@@ -82,7 +82,7 @@ def test_secrets_come_from_files_and_the_environment(tmp_path: Path, monkeypatch
     assert loaded(tmp_path, f'user = "u"\npassword_file = "{secret}"').authorization() == basic
     assert loaded(tmp_path, f'api_key_file = "{secret}"').authorization() == "ApiKey mật khẩu"
     given = loaded(tmp_path, 'user = "u"\npassword_env = "OPENSEARCH_PASSWORD"')
-    with pytest.raises(UsageError, match="has no OPENSEARCH_PASSWORD"):
+    with pytest.raises(UsageError, match="OPENSEARCH_PASSWORD is not set"):
         given.authorization()
     monkeypatch.setenv("OPENSEARCH_PASSWORD", "mật khẩu")
     assert given.authorization() == basic

@@ -29,20 +29,20 @@ def test_the_least_that_is_needed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('sender = "a@b.example"', "no host"),
-        ('host = "m"', "no sender"),
-        ('host = "m"\nsender = "Tin <a@b.example>"', "no address"),
+        ('sender = "a@b.example"', "host is missing"),
+        ('host = "m"', "sender is missing"),
+        ('host = "m"\nsender = "Tin <a@b.example>"', "must be an address"),
         ('host = "m"\nsender = "a@b.example"\ntls = "ssl"', "implicit"),
-        ('host = "m"\nsender = "a@b.example"\nport = 70000', "no port"),
-        ('host = "m"\nsender = "a@b.example"\nport = true', "no port"),
+        ('host = "m"\nsender = "a@b.example"\nport = 70000', "must be a port"),
+        ('host = "m"\nsender = "a@b.example"\nport = true', "must be a port"),
         ('host = "m"\nsender = "a@b.example"\npasword_file = "x"', "password_file"),
-        ('host = "m"\nsender = "a@b.example"\npassword = "geheim"', "unknown"),
-        ('host = "m"\nsender = "a@b.example"\nuser = "u"', "belong together"),
+        ('host = "m"\nsender = "a@b.example"\npassword = "geheim"', "not a known setting"),
+        ('host = "m"\nsender = "a@b.example"\nuser = "u"', "both a user and a password, or neither"),
         (
             'host = "m"\nsender = "a@b.example"\nuser = "u"\npassword_file = "x"\npassword_env = "Y"',
             "one of them",
         ),
-        ('host = "m"\nsender = "a@b.example"\nuser = "u"\npassword_env = "Y"\ntls = "none"', "in the clear"),
+        ('host = "m"\nsender = "a@b.example"\nuser = "u"\npassword_env = "Y"\ntls = "none"', "unencrypted"),
     ],
 )
 def test_what_can_not_be_meant_is_refused(tmp_path: Path, table: str, said: str) -> None:

@@ -304,11 +304,11 @@ def test_own_lexicon_adds_to_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param("x = ", "no valid TOML", id="no TOML"),
+        pytest.param("x = ", "not valid TOML", id="no TOML"),
         pytest.param("[shortened]\nA = 'b'", r"\[shortened\]", id="unknown table"),
         pytest.param("[abbreviations]\nA = 3", "'A' = 3", id="no text"),
-        pytest.param("[renamed]\nA = 'b'", "list of texts", id="no list"),
-        pytest.param("[typed]\nA = ['b']", "one text", id="no single text"),
+        pytest.param("[renamed]\nA = 'b'", "list of strings", id="no list"),
+        pytest.param("[typed]\nA = ['b']", "one string", id="no single text"),
     ],
 )
 def test_a_bad_lexicon_is_named(tmp_path: Path, content: str, said: str) -> None:

@@ -93,7 +93,7 @@ def test_who_may_read_a_post_decides_what_it_is(tmp_path: Path) -> None:
     found = {one.id.partition("=")[2]: one.audience for one in articles(items)}
     assert found == {"1": "public", "2": "staff", "3": "staff", "4": "staff", "20": "staff"}
     told = " ".join(one.notice for one in items if isinstance(one, Notice))
-    assert "5 not published" in told and "'van-ban'; name it in post_types" in told and "'luu-tru'" in told
+    assert "5 not published" in told and "'van-ban'; add it to post_types" in told and "'luu-tru'" in told
 
 
 def test_copies_with_one_guid_are_told_apart_and_a_cut_export_is_a_problem(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_copies_with_one_guid_are_told_apart_and_a_cut_export_is_a_problem(tmp_p
     items = read(whole)
     assert len(articles(items)) == 1
     [problem] = [one for one in items if isinstance(one, Problem)]
-    assert problem.id is None and "no whole XML" in problem.problem
+    assert problem.id is None and "the XML is invalid" in problem.problem
 
 
 def test_the_files_of_one_export_are_one_source(tmp_path: Path) -> None:
@@ -201,4 +201,4 @@ def test_a_bare_ampersand_is_called_that(tmp_path: Path) -> None:
     broken = post(2).replace("?p=2", "?a=1&p=2")
     *_, problem = read(written(tmp_path, post(1), broken, post(3)))
     assert isinstance(problem, Problem) and problem.id is None
-    assert "&amp;" in problem.problem and "what follows was not read" in problem.problem
+    assert "&amp;" in problem.problem and "the rest was not read" in problem.problem

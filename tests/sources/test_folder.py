@@ -97,9 +97,9 @@ def test_a_link_never_leads_out_of_the_folder(tmp_path: Path) -> None:
     articles, problems = read(tmp_path / "site")
     assert files(articles["a"]) == [("secret.pdf", None)] and list(articles) == ["a"]
     assert problems == {
-        "link.pdf": "the symbolic link leads out of the folder",
-        "up": "the symbolic link leads out of the folder",
-        "gone": "the symbolic link leads nowhere",
+        "link.pdf": "the symbolic link points outside the folder",
+        "up": "the symbolic link points outside the folder",
+        "gone": "the symbolic link points to a missing file",
     }
 
 
@@ -124,8 +124,8 @@ def test_a_sidecar_overrides(tmp_path: Path) -> None:
     assert (articles["b.pdf"].title, articles["b.pdf"].number) == ("Kế hoạch", "12/KH-UBND")
     assert files(articles["b.pdf"]) == [("b.pdf", "b.pdf")]
     assert not {"c", "d"} & set(articles), "nobody knows whom the page is for"
-    assert "it was not used" in problems["c.meta.json"] and "is no date" in problems["d.meta.json"]
-    assert problems["e.txt"] == "duplicate id 'a', first at a.txt"
+    assert "it was not used" in problems["c.meta.json"] and "must be a date" in problems["d.meta.json"]
+    assert problems["e.txt"] == "duplicate id 'a', first used at a.txt"
 
 
 def test_what_can_not_be_used_is_named(tmp_path: Path) -> None:
@@ -200,9 +200,9 @@ def test_opening(tmp_path: Path) -> None:
     assert open_source("-", Settings()).name == "-"
     assert open_source(str(tmp_path), Settings()).name == str(tmp_path)
     for bad, reason in (
-        ("gone", "is not there"),
-        ("x.exe", "of no kind"),
-        ("a\0b", "can't be opened|not there"),
+        ("gone", "does not exist"),
+        ("x.exe", "be indexed; name a folder"),
+        ("a\0b", "can't be opened|does not exist"),
     ):
         with pytest.raises(UsageError, match=reason):
             open_source(str(tmp_path / bad), Settings())

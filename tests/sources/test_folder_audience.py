@@ -178,7 +178,7 @@ def test_a_page_for_the_public_carries_no_file_for_staff(tmp_path: Path) -> None
     assert files(articles["a"]) == [("luong.pdf", None), ("ke.pdf", None), ("mo.pdf", "mo.pdf")]
     assert files(articles["b"]) == [("ke.pdf", None), ("mo.pdf", "mo.pdf")]
     assert {articles[id].audience for id in ("Nội bộ/luong.pdf", "ke.pdf")} == {"staff"}
-    assert len(problems) == 3 and all("for staff" in one.problem for one in problems)
+    assert len(problems) == 3 and all("staff-only" in one.problem for one in problems)
 
 
 def test_records_for_the_public_carry_no_file_for_staff_either(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_each_bad_line_is_named_and_the_others_are_used(place: Path) -> None:
     ids, problems = read(place)
     assert ids == ["1", "2"]
     assert list(problems) == [f"news.jsonl:{n}" for n in range(2, 8)]
-    assert "no valid JSON at character 1" in problems["news.jsonl:2"]
-    assert "byte 8 is no UTF-8" in problems["news.jsonl:3"]
+    assert "invalid JSON at character 1" in problems["news.jsonl:2"]
+    assert "byte 8 is not UTF-8" in problems["news.jsonl:3"]
     assert "must be an object" in problems["news.jsonl:4"]
     assert "NaN" in problems["news.jsonl:5"]
     assert "nested too deeply" in problems["news.jsonl:6"]
@@ -58,14 +58,14 @@ def test_the_first_of_articles_with_one_id_is_used(place: Path) -> None:
     place.write_bytes(line("a", body="một") + line("b") + line("a", body="hai"))
     ids, problems = read(place)
     assert ids == ["a", "b"]
-    assert problems == {"news.jsonl:3": "duplicate id 'a', first at news.jsonl:1"}
+    assert problems == {"news.jsonl:3": "duplicate id 'a', first used at news.jsonl:1"}
 
 
 def test_a_problem_of_an_attachment_comes_beside_its_article(place: Path) -> None:
     place.write_bytes(line("a", attachments=[{"path": "../x.pdf"}]))
     ids, problems = read(place)
     assert ids == ["a"]
-    assert "leads out" in problems["news.jsonl:1 (a)"]
+    assert "points outside" in problems["news.jsonl:1 (a)"]
 
 
 def test_a_line_over_the_limit_is_passed_over_without_being_held() -> None:
@@ -97,7 +97,7 @@ def test_a_truncated_gzip_gives_what_is_whole(tmp_path: Path) -> None:
     ids, problems = read(path)
     assert 5_000 < len(ids) < 15_000 and ids == [str(n) for n in range(len(ids))]
     assert list(problems) == [f"news.jsonl.gz:{len(ids) + 1}"]
-    assert "cut short" in next(iter(problems.values()))
+    assert "file is incomplete" in next(iter(problems.values()))
 
 
 def test_a_damaged_gzip_is_reported(tmp_path: Path) -> None:
@@ -157,5 +157,5 @@ def test_the_news_is_read() -> None:
     items = list(islice(JsonlSource(CORPORA / "news.jsonl.gz", Settings()).items(), None if ALL else 10_000))
     assert sum(isinstance(item, Article) for item in items) == (86_415 if ALL else 10_000)
     assert [item.problem for item in items if isinstance(item, Problem)] == (
-        ["the record has neither title nor body"] if ALL else []
+        ["the record has neither a title nor a body"] if ALL else []
     )

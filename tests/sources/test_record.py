@@ -77,27 +77,27 @@ def test_what_is_no_date_is_refused_with_the_value(text: str) -> None:
     ("record", "reason"),
     [
         ([], "must be an object, not a list"),
-        ("text", "must be an object, not text"),
+        ("text", "must be an object, not a string"),
         ({"title": "x"}, "no id"),
         ({**LEAST, "id": None}, "no id"),
-        ({**LEAST, "id": 7.5}, "id must be text, not a number"),
-        ({**LEAST, "id": True}, "id must be text, not true or false"),
+        ({**LEAST, "id": 7.5}, "id must be a string, not a number"),
+        ({**LEAST, "id": True}, "id must be a string, not true or false"),
         ({**LEAST, "id": ""}, "id is empty"),
         ({**LEAST, "id": "  "}, "id is empty"),
         ({**LEAST, "id": "x" * 513}, "513 characters; at most 512"),
         ({**LEAST, "id": "a\nb"}, "control character"),
         ({**LEAST, "id": "a\ud800"}, "half a surrogate pair"),
-        ({**LEAST, "title": "a\ud800"}, "title holds half a surrogate pair"),
+        ({**LEAST, "title": "a\ud800"}, "title contains half a surrogate pair"),
         ({**LEAST, "extra": {"deep": ["\udfff"]}}, "half a surrogate pair"),
-        ({"id": "a"}, "neither title nor body"),
-        ({"id": "a", "title": " ", "body": "\n"}, "neither title nor body"),
-        ({**LEAST, "title": 5}, "title must be text, not a number"),
-        ({**LEAST, "body": ["x"]}, "body must be text, not a list"),
-        ({**LEAST, "published": 2024}, "published: '2024' is no date"),
-        ({**LEAST, "published": 20241122}, "published: '20241122' is no date"),
-        ({**LEAST, "published": True}, "published must be text, not true or false"),
-        ({**LEAST, "source": [1]}, "source must be text, not a number"),
-        ({**LEAST, "source": {"name": "x"}}, "source must be text, not an object"),
+        ({"id": "a"}, "neither a title nor a body"),
+        ({"id": "a", "title": " ", "body": "\n"}, "neither a title nor a body"),
+        ({**LEAST, "title": 5}, "title must be a string, not a number"),
+        ({**LEAST, "body": ["x"]}, "body must be a string, not a list"),
+        ({**LEAST, "published": 2024}, "published: '2024' must be a date"),
+        ({**LEAST, "published": 20241122}, "published: '20241122' must be a date"),
+        ({**LEAST, "published": True}, "published must be a string, not true or false"),
+        ({**LEAST, "source": [1]}, "source must be a string, not a number"),
+        ({**LEAST, "source": {"name": "x"}}, "source must be a string, not an object"),
         ({**LEAST, "attachments": "a.pdf"}, "attachments must be a list"),
     ],
 )
@@ -126,14 +126,14 @@ def test_bad_records_are_refused_with_a_reason(record: object, reason: str) -> N
 def test_dates_of_other_programs_are_read_and_named(written: object, moment: datetime | None) -> None:
     reading = read(published=written)
     assert reading.article.published == moment and not reading.left_out
-    assert str(written) in reading.notes["published"] and "was read as" in reading.notes["published"]
+    assert str(written) in reading.notes["published"] and " was " in reading.notes["published"]
 
 
 def test_numbers_and_lists_of_other_programs_are_read_and_named() -> None:
     reading = read(id=4711, category=["Y tế", "Xã hội"])
     assert (reading.article.id, reading.article.category) == ("4711", "Y tế")
-    assert "4711 was read as text" in reading.notes["id"]
-    assert "'Y tế' was read as the category; left out: Xã hội" in reading.notes["category"]
+    assert "4711 was used as a string" in reading.notes["id"]
+    assert "the list was shortened to 'Y tế' for the category; left out: Xã hội" in reading.notes["category"]
     assert read(category=[]).article.category is None
 
 
@@ -152,7 +152,7 @@ def test_numbers_and_lists_of_other_programs_are_read_and_named() -> None:
 def test_an_audience_that_can_not_be_read_is_staff_and_named(values: dict[str, object]) -> None:
     reading = RecordReader(Settings()).read({**LEAST, **values})
     assert reading.article.audience == "staff"
-    assert "taken as" in reading.left_out["audience"]
+    assert "treated as" in reading.left_out["audience"]
 
 
 def test_who_says_nothing_of_the_audience_is_for_whom_the_source_is() -> None:
@@ -240,18 +240,18 @@ def test_attachments_by_path_bytes_address_and_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        ({"path": "../secret.txt"}, "leads out"),
-        ({"path": "files/../../secret.txt"}, "leads out"),
-        ({"path": "link.txt"}, "leads out"),
-        ({"path": "linked/secret.txt"}, "leads out"),
-        ({"path": "/etc/passwd"}, "not relative"),
-        ({"path": "C:\\x.txt"}, "not relative"),
-        ({"path": "..\\secret.txt"}, "leads out"),
-        ({"path": "a\0b"}, "not relative"),
+        ({"path": "../secret.txt"}, "points outside"),
+        ({"path": "files/../../secret.txt"}, "points outside"),
+        ({"path": "link.txt"}, "points outside"),
+        ({"path": "linked/secret.txt"}, "points outside"),
+        ({"path": "/etc/passwd"}, "must be relative"),
+        ({"path": "C:\\x.txt"}, "must be relative"),
+        ({"path": "..\\secret.txt"}, "points outside"),
+        ({"path": "a\0b"}, "must be relative"),
         ({"path": "x" * 5000}, "can't be followed"),
         ({"name": "x", "base64": "%%%"}, "base64"),
-        ({"name": "x", "url": "file:///etc/passwd"}, "no http or https"),
-        ({"name": 5}, "its name must be text"),
+        ({"name": "x", "url": "file:///etc/passwd"}, "must be an http or https"),
+        ({"name": 5}, "its name must be a string"),
         ({}, "no name"),
         (5, "must be an object"),
     ],
@@ -269,7 +269,7 @@ def test_a_bad_attachment_is_named_and_the_article_kept(tmp_path: Path, entry: o
 
 
 def test_a_path_needs_a_folder_and_bytes_have_a_limit() -> None:
-    assert "lies in no folder" in read(attachments=[{"path": "a.pdf"}]).problems[0]
+    assert "has no folder" in read(attachments=[{"path": "a.pdf"}]).problems[0]
     reader = RecordReader(Settings(max_file_mb=1))
     big = {**LEAST, "attachments": [{"name": "x", "base64": "A" * 2_000_000}]}
     assert "larger than max_file_mb = 1" in reader.read(big).problems[0]

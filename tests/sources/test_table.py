@@ -84,9 +84,9 @@ def test_rows_are_named_by_their_line_and_cells_may_hold_lines(tmp_path: Path) -
     assert (three.id, three.attachments, [file.name for file in four.attachments]) == ("3", (), ["x.pdf"])
     problems = {item.item: item.problem for item in items if isinstance(item, Problem)}
     assert problems == {
-        "bang.csv:5": "the row has 2 cells, and the header 5",
-        "bang.csv:8": "the row has 6 cells, and the header 5",
-        "bang.csv:9": "duplicate id '3', first at bang.csv:6",
+        "bang.csv:5": "the row has 2 cells, but the header has 5",
+        "bang.csv:8": "the row has 6 cells, but the header has 5",
+        "bang.csv:9": "duplicate id '3', first used at bang.csv:6",
     }
 
 
@@ -103,8 +103,8 @@ def test_a_table_without_mapped_columns_is_a_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("ma,tne\n1,x\n", "names a column 'ten' that is not there; did you mean tne?"),
-        ("ma,ten,ma\n1,x,2\n", "two columns have one name: 'ma'"),
+        ("ma,tne\n1,x\n", "names a missing column 'ten'; did you mean tne?"),
+        ("ma,ten,ma\n1,x,2\n", "two columns have the same name: 'ma'"),
         ("", "the table is empty"),
     ],
 )

@@ -270,21 +270,21 @@ def test_names_in_a_backup_lead_nowhere_else(settings: Settings, folder: Path) -
             "backup": {**json.loads((folder / NAME).read_text())["backup"], "files": made.files},
         }
         (folder / NAME).write_text(json.dumps(values))
-        with pytest.raises(BackupError, match="no file of a data directory"):
+        with pytest.raises(BackupError, match="does not belong in a data directory"):
             restore(elsewhere(settings), folder)
 
 
 def test_where_a_backup_does_not_belong(settings: Settings, folder: Path, tmp_path: Path) -> None:
     for place in (settings.data, settings.data / "files" / "backup", settings.data.parent):
-        with pytest.raises(UsageError, match="in one another"):
+        with pytest.raises(UsageError, match="contain one another"):
             back_up(settings, place)
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mine.txt").write_text("mine")
-    with pytest.raises(UsageError, match="something else"):
+    with pytest.raises(UsageError, match="not a backup"):
         back_up(settings, tmp_path / "other")
     with pytest.raises(UsageError, match="is a file"):
         back_up(settings, tmp_path / "other" / "mine.txt")
-    with pytest.raises(BackupError, match="no whole backup"):
+    with pytest.raises(BackupError, match="not a complete backup"):
         restore(elsewhere(settings), tmp_path / "other")
     folder.mkdir()
     with backup_lock(folder), pytest.raises(BackupError, match="another backup"):
@@ -350,7 +350,7 @@ def test_a_disk_that_fails_at_any_step_of_a_backup(settings: Settings, folder: P
                 back_up(settings, folder)
                 break
             except StorageError as error:
-                assert "look into the system's log" in str(error)
+                assert "check the system log" in str(error)
         assert whole(folder)
         if read_manifest(folder) != old:
             break
@@ -397,7 +397,7 @@ def test_a_disk_that_fails_at_any_step_of_a_restore(
 
 def state_of(settings: Settings, before: set[str]) -> str:
     if (settings.data / "restored").is_dir():
-        with pytest.raises(EngineError, match="half restored"):
+        with pytest.raises(EngineError, match="only partly restored"):
             Catalog(settings.data)
         return "half"
     there = {name for name in files_in(settings.data) if not name.startswith("restoring/")}
@@ -410,7 +410,7 @@ def _with_little_room(work: str, settings: Settings, folder: Path, most: int) ->
     try:
         back_up(settings, folder) if work == "backup" else restore(settings, folder)
     except StorageError as error:
-        os._exit(77 if "free space" in str(error) else 78)
+        os._exit(77 if "disk space" in str(error) else 78)
     os._exit(2)
 
 
@@ -495,7 +495,7 @@ def test_where_removals_do_not_end_the_backup_before_counts(settings: Settings, 
     before = files_in(folder)
     with (
         mock.patch.object(AttachmentCopies, "keep", return_value=([], True)),
-        pytest.raises(BackupError, match="the backup before counts"),
+        pytest.raises(BackupError, match="the previous backup is still valid"),
     ):
         back_up(settings, folder)
     assert before <= files_in(folder)

@@ -60,7 +60,7 @@ def test_no_directory_and_an_empty_one(tmp_path: Path, capsys: pytest.CaptureFix
     assert list(wrong(Settings(data=tmp_path / "none"))) == ["data directory"]
     assert list(wrong(Settings(data=tmp_path))) == ["catalog", "index"]
     assert main(["doctor", "--data", str(tmp_path)]) == 1
-    assert "make one with: tracuu index PATH" in capsys.readouterr().out
+    assert "create one with: tracuu index PATH" in capsys.readouterr().out
 
 
 def test_a_disk_that_is_nearly_full(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_a_file_of_somebody_else(settings: Settings, monkeypatch: pytest.MonkeyP
 def test_a_clock_that_is_behind(settings: Settings) -> None:
     later = time.time() + 7200
     os.utime(settings.data / "catalog.sqlite3", (later, later))
-    assert "behind by 120 minutes" in wrong(settings)["clock"][1]
+    assert "120 minutes behind" in wrong(settings)["clock"][1]
 
 
 def test_an_index_that_is_gone_and_one_of_another_version(settings: Settings) -> None:
@@ -102,7 +102,7 @@ def test_pushes_that_nobody_writes(settings: Settings, monkeypatch: pytest.Monke
     now = time.time() + 3600
     monkeypatch.setattr(time, "time", lambda: now)
     level, told = wrong(settings)["pushes"]
-    assert level == "fault" and "1 wait, the oldest for 60 minutes" in told
+    assert level == "fault" and "1 waiting, the oldest for 60 minutes" in told
 
 
 def test_a_machine_that_lacks_something(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ def test_the_new_index_answers_as_the_old_one_did_and_the_old_one_stays_for_a_wh
 
 
 def test_going_back_brings_the_old_index_up_to_date(settings: Settings) -> None:
-    with pytest.raises(UsageError, match="no index before"):
+    with pytest.raises(UsageError, match="no earlier index"):
         roll_back(settings)
     rebuild(settings)
     with open_pipeline(settings) as pipeline:
@@ -162,11 +162,13 @@ def test_golden_queries_decide(settings: Settings) -> None:
 def test_an_index_that_misses_articles_or_fields_is_not_taken(settings: Settings) -> None:
     with (
         mock.patch.object(module, "with_text", side_effect=lambda entry, text: replace(entry, id="one")),
-        pytest.raises(RejectedIndexError, match=r"holds 1 articles, the catalog 9.*not found by its title"),
+        pytest.raises(
+            RejectedIndexError, match=r"has 1 articles, but the catalog has 9.*can't be found by its title"
+        ),
     ):
         rebuild(settings)
     nothing = mock.patch("indexer.indexing.replay.analysed", side_effect=_without_number)
-    with nothing, pytest.raises(RejectedIndexError, match="'chi-thi' is not found by its number 38-CT/TW"):
+    with nothing, pytest.raises(RejectedIndexError, match="'chi-thi' can't be found by its number 38-CT/TW"):
         rebuild(settings)
     assert folders(settings) == (IndexFolders(settings.engine), {settings.engine})
 
@@ -212,7 +214,7 @@ def test_an_index_of_another_version_is_one_clear_line_until_it_is_rebuilt(
 
 
 def test_writers_are_held_off_for_the_end_only_and_told_so(settings: Settings) -> None:
-    with rebuild_lock(settings.data), pytest.raises(RebuildRunningError, match="rebuilt or restored"):
+    with rebuild_lock(settings.data), pytest.raises(RebuildRunningError, match="rebuilding or restoring"):
         rebuild(settings)
     with writer_lock(settings.data, 0), pytest.raises(IndexBusyError, match="--lock-timeout"):
         rebuild(settings)
@@ -330,17 +332,17 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_index_or_the_new(settings:
 def test_a_deleted_folder_is_no_way_back(settings: Settings) -> None:
     rebuild(settings)
     shutil.rmtree(settings.data / settings.engine)
-    with pytest.raises(UsageError, match="no index before"):
+    with pytest.raises(UsageError, match="no earlier index"):
         roll_back(settings)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "holds no query"),
+        ("", "contains no query"),
         ('{"query": "x"}', ":1 has no ids"),
-        ('{"query": "x", "ids": 5}', ":1 is to be"),
-        ('{"query": "x", "ids": ["a"]}\n{broken', ":2 is no JSON"),
+        ('{"query": "x", "ids": 5}', ":1 must be"),
+        ('{"query": "x", "ids": ["a"]}\n{broken', ":2 is not JSON"),
         ('{"query": "x", "ids": []}', "ids"),
         ('{"query": "x", "ids": ["a"], "within": 0}', "within"),
         ('{"query": "x", "ids": ["a"], "colour": 1}', "colour"),

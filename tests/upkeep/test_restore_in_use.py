@@ -112,7 +112,7 @@ def test_a_half_restored_directory_accepts_nothing(
         lambda: QueryLog(settings.data).add([], []),
         lambda: open_derived(settings.data / "new.sqlite3", "", 1),
     ):
-        with pytest.raises(HalfRestoredError, match="again that was stopped"):
+        with pytest.raises(HalfRestoredError, match=r"the interrupted .tracuu restore. again"):
             use()
     assert not (settings.data / "new.sqlite3").exists()
     (settings.data / "restored").rmdir()

@@ -194,10 +194,10 @@ def change(path: Path, statement: str) -> None:
         ("suggestions", "DELETE FROM articles WHERE id = 'hoc-phi'", "articles"),
         ("suggestions", "INSERT INTO numbers VALUES ('x', 'x', 1)", "numbers"),
         ("suggestions", "PRAGMA user_version = 77", "version 77"),
-        ("suggestions", "UPDATE applied SET seq = 900", "further"),
+        ("suggestions", "UPDATE applied SET seq = 900", "ahead of the catalog"),
         ("duplicates", "UPDATE prints SET print = print + 1", "shingles"),
         ("duplicates", "UPDATE texts SET article = 'hoc-phi' WHERE article = 'bao-cap-nuoc'", "share a text"),
-        ("duplicates", "UPDATE texts SET text = '1' WHERE article = 'bao-cap-nuoc'", "which text"),
+        ("duplicates", "UPDATE texts SET text = '1' WHERE article = 'bao-cap-nuoc'", "with the same text"),
         ("duplicates", "DROP TABLE texts", "texts"),
     ],
 )
@@ -252,7 +252,9 @@ def test_a_catalog_that_is_cut_off(settings: Settings, size: int) -> None:
         findings = found(settings)
         assert findings[0].part == FILE_NAME and "tracuu restore" in findings[0].do
     else:  # as good as a new one
-        assert any("but the index holds it" in f.what or "the catalog 0" in f.what for f in found(settings))
+        assert any(
+            "but is still in the index" in f.what or "the catalog has 0" in f.what for f in found(settings)
+        )
 
 
 def test_an_index_that_is_not_the_catalogs(settings: Settings) -> None:
@@ -260,7 +262,7 @@ def test_an_index_that_is_not_the_catalogs(settings: Settings) -> None:
         catalog.remove(["hoc-phi"])
         catalog.applied.set(settings.engine, catalog.last())
     whats = [finding.what for finding in found(settings)]
-    assert f"it holds {len(WITH_FILES)} articles, the catalog {len(WITH_FILES) - 1}" in whats
+    assert f"it has {len(WITH_FILES)} articles, but the catalog has {len(WITH_FILES) - 1}" in whats
     rebuild(settings)
     with open_pipeline(settings):
         pass
@@ -272,7 +274,7 @@ def test_bytes_that_no_article_carries(settings: Settings) -> None:
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_text("orphan")
     [finding] = found(settings)
-    assert (finding.what, finding.do) == ("no article carries it", "run `tracuu rebuild`")
+    assert (finding.what, finding.do) == ("no article uses it", "run `tracuu rebuild`")
     rebuild(settings)
     assert found(settings) == []
 

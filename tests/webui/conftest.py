@@ -241,7 +241,7 @@ def no_page(slug: str, n: int, number: int, text: str = "") -> Any:
 
 
 def unknown(number: str, year: int | None = None, place: str | None = None) -> Any:
-    raise NotFoundError(f"no article bears or cites {number}")
+    raise NotFoundError(f"no article contains or cites {number}")
 
 
 class _Client(flask.testing.FlaskClient):

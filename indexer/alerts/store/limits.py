@@ -29,7 +29,7 @@ def count_request(db: sqlite3.Connection, sealer: Sealer, address: str, client: 
     db.execute("DELETE FROM counts WHERE day != ?", (day,))
     for kind, what, most in (("client", client, PER_CLIENT), ("all", "", IN_ALL)):
         if not _counted(db, day, kind, sealer.digest(f"{day}\n{what}", kind), most):
-            raise TooManyError("too many alerts were asked for today; come again tomorrow")
+            raise TooManyError("too many alerts were requested today; try again tomorrow")
     mailbox = sealer.digest(f"{day}\n{mailbox_of(address)}", "mailbox")
     return _counted(db, day, "mailbox", mailbox, PER_MAILBOX)
 

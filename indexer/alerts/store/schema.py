@@ -124,7 +124,7 @@ class AlertDatabase:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         with sqlite_errors(
-            self.path, "read or written", "; where it is damaged (`tracuu verify`) restore it"
+            self.path, "read or written", "; if it is damaged (run `tracuu verify`), restore it"
         ):
             yield
 
@@ -147,6 +147,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     if found not in (0, VERSION):
         db.close()
         raise StorageError(
-            f"{path} was written as version {found}, this program reads {VERSION}; use the program that wrote it"
+            f"{path} has version {found}, but this program reads {VERSION}; use the program that wrote it"
         )
     return db

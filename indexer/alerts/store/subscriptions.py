@@ -99,7 +99,7 @@ class Subscriptions:
                 (sealer.seal(secret, "secret"), recipient),
             )
             if _count(db, recipient) >= MOST_ALERTS:
-                raise UsageError(f"this webhook has {MOST_ALERTS} alerts; remove some first")
+                raise UsageError(f"this webhook already has {MOST_ALERTS} alerts; remove some first")
             id = _insert(db, sealer, recipient, query, "vi", rhythm, now)
             _begin(db, Alert(id, query, "vi", rhythm, False), now, self._zone)
             return id

@@ -75,7 +75,7 @@ def differing_tables(db: sqlite3.Connection, schema: str) -> Iterator[str]:
         wanted.close()
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
-            yield f"the columns of {name} are not what they were"
+            yield f"the table {name} has unexpected columns"
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, object]:

@@ -42,4 +42,4 @@ def primary_code(error: Exception) -> int:
 
 
 def _storage_error(path: Path, doing: str, what: object, then: str) -> StorageError:
-    return StorageError(f"{path} can't be {doing}: {what}; free space or mend permissions{then}")
+    return StorageError(f"{path} can't be {doing}: {what}; free up disk space or fix the permissions{then}")

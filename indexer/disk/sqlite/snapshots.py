@@ -38,7 +38,9 @@ def snapshots(*sources: Path) -> Iterator[list[Snapshot]]:
                 yield taken
                 return
         time.sleep(_POLL)
-    raise StorageError(f"{sources[0]} is written without a pause; run the command again when less is pushed")
+    raise StorageError(
+        f"{sources[0]} is being written without a pause; run the command again when fewer articles are pushed"
+    )
 
 
 @contextmanager

@@ -31,16 +31,16 @@ def damage(path: Path, settings: OpenSearchSettings) -> Iterator[str]:
     """
     index = index_name(path)
     if index is None:
-        yield f"{INDEX_FILE} names no index"
+        yield f"{INDEX_FILE} does not name an index"
         return
     with closing(Connection(settings)) as connection:
         if StateStore(connection, settings.index, index).read() is None or not is_there(connection, index):
-            yield f"the cluster has no {index}"
+            yield f"the cluster has no index {index}"
             return
         shards = connection.ask("GET", f"/_cluster/health/{index}", timeout="1s", level="shards")["indices"]
     for number, shard in sorted(shards.get(index, {}).get("shards", {}).items()):
         if shard["status"] == "red":
-            yield f"shard {number} of {index} is on none of the nodes that are there"
+            yield f"shard {number} of {index} is not on any available node"
 
 
 def warning(path: Path, settings: OpenSearchSettings) -> str:
@@ -51,7 +51,7 @@ def warning(path: Path, settings: OpenSearchSettings) -> str:
     missing, nodes = found.get("unassigned_shards", 0), found.get("number_of_data_nodes", 0)
     if not missing:
         return ""
-    return f"{missing} copies of its shards are missing on {nodes} nodes ({found['status']})"
+    return f"{missing} shard copies are missing on {nodes} nodes (status {found['status']})"
 
 
 def size(path: Path, settings: OpenSearchSettings) -> int:

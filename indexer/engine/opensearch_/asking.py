@@ -39,9 +39,9 @@ class Asked:
 
     def __init__(self, request: EngineRequest) -> None:
         if unknown := set(request.facets) - set(KEYWORDS):
-            raise EngineError(f"no facet {', '.join(sorted(unknown))}")
+            raise EngineError(f"unknown facet: {', '.join(sorted(unknown))}")
         if request.offset + max(request.limit, 0) > WINDOW:
-            raise EngineError(f"only the first {WINDOW:,} results can be paged to; read on from the last one")
+            raise EngineError(f"paging ends after {WINDOW:,} results; continue from the last result instead")
         self._request = request
         self._hits = request.limit > 0
         self._scored = self._hits and request.sort == "relevance"

@@ -40,7 +40,7 @@ class Translator:
         if name == PAGE_TEXT:
             return f"{PAGES}.{name}" if self._pages else None
         if name not in _FIELDS:
-            raise EngineError(f"no field {name}")
+            raise EngineError(f"unknown field: {name}")
         return name
 
     def _term(self, clause: c.Term) -> Query:

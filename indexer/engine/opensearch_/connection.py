@@ -34,7 +34,7 @@ class Refused(EngineError):
     def __init__(self, status: int, kind: str, reason: str) -> None:
         self.answered = status
         self.kind = kind
-        super().__init__(f"OpenSearch refused: {reason or kind} ({status})")
+        super().__init__(f"OpenSearch rejected the request: {reason or kind} (status {status})")
 
 
 class Connection:
@@ -113,7 +113,7 @@ class Connection:
         if status in (401, 403):
             raise ClusterError(
                 self._settings.hosts,
-                f"it refuses who we are ({status}); mend user and password, or the key, in [opensearch]",
+                f"it rejects the credentials (status {status}); correct the user and password, or the key, in [opensearch]",
             )
         if status >= 400:
             raise Refused(status, *_told(found))
@@ -191,9 +191,9 @@ def _is_final(found: Json) -> bool:
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:
     if isinstance(error, urllib3.exceptions.NewConnectionError):
-        return "it can't be connected to"
+        return "it can't be reached"
     if isinstance(error, urllib3.exceptions.TimeoutError):
-        return "no answer in time"
+        return "it did not answer in time"
     if isinstance(error, urllib3.exceptions.SSLError):
-        return f"its certificate is not trusted, or it speaks no TLS ({error}); mend hosts or ca_file in [opensearch]"
+        return f"its certificate is not trusted, or it does not use TLS ({error}); correct hosts or ca_file in [opensearch]"
     return str(error)

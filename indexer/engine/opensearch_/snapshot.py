@@ -156,7 +156,7 @@ class OpenSearchSnapshot:
         while True:
             before = self._states.read()
             if before is None or before.commit != self.commit:
-                raise EngineError("what this answer began from is no longer kept; ask again")
+                raise EngineError("the snapshot for these results has expired; search again")
             if before.stable or time.monotonic() > deadline:
                 point = open_point(self._connection, self._index)
                 after = self._states.read()

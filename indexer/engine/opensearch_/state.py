@@ -113,8 +113,8 @@ class StateStore:
             found = self.read()
             if found is None or replace(found, place=state.place) != state:
                 raise EngineError(
-                    "another machine has begun to write this index, so that this one no longer may;"
-                    " let only one of them be the writer"
+                    "another machine has started to write this index, so this one must stop;"
+                    " run the writer on one machine only"
                 ) from error
             return found
         return _placed(state, done)

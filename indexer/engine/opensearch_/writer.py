@@ -72,7 +72,7 @@ class OpenSearchWriter:
         self._sent += len(self._batch)
         shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)["_shards"]
         if shards["failed"]:
-            raise EngineError(f"{shards['failed']} shards of {self._index} don't show what was written")
+            raise EngineError(f"{shards['failed']} shards of {self._index} failed to show the changes")
         self._publish(before)
         self._batch.clear()
 
@@ -95,7 +95,7 @@ class OpenSearchWriter:
             state = self._states.read()
             # Else what is sent would make an index of that name, with fields as they are guessed.
             if state is None or not is_there(self._connection, self._index):
-                raise EngineError(f"{self._index} is gone from the cluster; run `tracuu rebuild`")
+                raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
             state = replace(state, epoch=state.epoch + 1)
         self._state = self._states.write(replace(state, stable=False))
         return self._state
@@ -117,13 +117,13 @@ class OpenSearchWriter:
             failed = [one for item in found["items"] for one in item.values() if "error" in one]
             if any(one["status"] == _CONFLICT for one in failed):
                 raise EngineError(
-                    "another machine has written what this one was about to; let only one of them be the writer"
+                    "another machine has written the same changes; run the writer on one machine only"
                 )
             if any(one["status"] not in (_OVERLOADED, 503) for one in failed):
                 reason = failed[0]["error"].get("reason", "")
-                raise EngineError(f"{len(failed)} changes were refused by OpenSearch: {reason}")
+                raise EngineError(f"OpenSearch rejected {len(failed)} changes: {reason}")
             if time.monotonic() > deadline:
-                raise ClusterError([self._index], "it is too busy to take what was written")
+                raise ClusterError([self._index], "it is too busy to accept the changes")
             time.sleep(_PAUSE)
 
     def _open_points(self, before: State) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def count(
     """
     unknown = set(request.facets) - set(KEYWORDS)
     if unknown:
-        raise EngineError(f"no facet {', '.join(sorted(unknown))}")
+        raise EngineError(f"unknown facet: {', '.join(sorted(unknown))}")
     free = [name for name in request.facets if name not in request.filters]
     counts: Counts = {}
     folded = 0

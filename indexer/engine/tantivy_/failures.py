@@ -35,7 +35,7 @@ def our_errors(path: Path, doing: str) -> Iterator[None]:
             plain = next((word for word in _STORAGE_WORDS[:-1] if word in reason), reason)
             raise StorageError(
                 f"{path} can't be written or read while {doing}: {plain};"
-                " free space or mend permissions and run the command again, nothing accepted is lost"
+                " free up disk space or fix the permissions, then run the command again; no accepted article is lost"
             ) from error
         if type(error).__name__ == "PanicException" or isinstance(error, (ValueError, RuntimeError)):
             raise EngineError(f"the index in {path} failed while {doing}: {reason}") from error

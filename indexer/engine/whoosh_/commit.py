@@ -98,7 +98,7 @@ class Commit:
     def positions(self, field: str, term: str) -> Postings:
         """The same with positions, read anew each time."""
         if field not in POSITIONAL:
-            raise EngineError(f"the field {field} holds no positions")
+            raise EngineError(f"the field {field} has no positions")
         return self._read(field, term, positions=True)
 
     def kept(self, key: Hashable, read: Callable[[], Postings]) -> Postings:
@@ -174,7 +174,7 @@ class Commit:
 
     def _check(self, field: str) -> None:
         if field not in FIELD_KEYS:
-            raise EngineError(f"no field {field}")
+            raise EngineError(f"unknown field: {field}")
 
 
 def _ranks(order: Sequence[int]) -> list[int]:

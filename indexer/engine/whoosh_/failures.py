@@ -22,7 +22,7 @@ def our_errors(path: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"{path} can't be written or read while {doing}: {error.strerror or error};"
-            " free space or mend permissions and run the command again, nothing accepted is lost"
+            " free up disk space or fix the permissions, then run the command again; no accepted article is lost"
         ) from error
     except Exception as error:
         reason = str(error).strip() or type(error).__name__

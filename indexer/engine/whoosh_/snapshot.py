@@ -38,7 +38,7 @@ class WhooshSnapshot:
         with self._turn, our_errors(self._path, "searching"):
             unknown = set(request.facets) - set(KEYWORDS)
             if unknown:
-                raise EngineError(f"no facet {', '.join(sorted(unknown))}")
+                raise EngineError(f"unknown facet: {', '.join(sorted(unknown))}")
             matching = Matching(self._commit, self._commit.articles)
             found = matching.documents(request.match)
             filters = {name: matching.documents(clause) for name, clause in request.filters.items()}

@@ -33,7 +33,7 @@ def office_xml(path: Path, media_type: str) -> Content:
     content, problems = beginning(path)
     root, whole = _parsed(content)
     if root is None:
-        raise ValueError("it is no XML")
+        raise ValueError("it is not XML")
     if (said := attribute(root, "mimetype") or "").startswith(_OPEN_DOCUMENT):
         kind = said.removeprefix(_OPEN_DOCUMENT).removesuffix("-template")
         return _OF_KIND.get(kind, open_text)(path, media_type)

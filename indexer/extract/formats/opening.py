@@ -22,10 +22,10 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
         if _opens(path):
             raise UnreadableError("no_pages") from error
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise PasswordNeededError("it opens with a password only") from None
+            raise PasswordNeededError("it needs a password") from None
         if error.err_code == pdfium.FPDF_ERR_FORMAT and (document := _mended(path)):
             return document
-        raise ValueError("the PDF is damaged beyond its table of contents, or is none") from error
+        raise ValueError("it is a badly damaged PDF, or not a PDF") from error
 
 
 def _opens(path: Path) -> bool:

@@ -36,7 +36,7 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
     except etree.XMLSyntaxError:
         root = None
     if any(one.type == _NO_MEMORY for one in parser.error_log):
-        raise MemoryError("the XML needs more memory than a reader may have")
+        raise MemoryError("the XML needs more memory than a reader may use")
     return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
 
 

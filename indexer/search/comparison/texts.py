@@ -69,7 +69,7 @@ class Texts:
             if text is not None
         ]
         if not found:
-            raise NotFoundError(f"no text of {number} is here")
+            raise NotFoundError(f"the text of {number} is not stored here")
         return max(found, key=lambda text: len(text.text))
 
     def _own(self, article: StoredArticle) -> Text | None:

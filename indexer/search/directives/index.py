@@ -73,7 +73,7 @@ class DirectiveIndex:
         found, chosen, variants = self._chosen(text, year, place, kind)
         alike = () if found.known else self.named_alike(found.key) or self.named_near(found.key)
         if not found.known and not alike:
-            raise NotFoundError(f"no article bears or cites {text}")
+            raise NotFoundError(f"no article contains or cites {text}")
         return DirectiveView(
             card=self._card(found, chosen, variants),
             type=found.type,
@@ -142,7 +142,7 @@ class DirectiveIndex:
         """
         found, _, _ = self._chosen(text, year, place, kind)
         if not found.known:
-            raise NotFoundError(f"no article bears or cites {text}")
+            raise NotFoundError(f"no article contains or cites {text}")
         return slug_of_key(found.key), self._all(found)
 
     def _card(

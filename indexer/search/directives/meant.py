@@ -177,7 +177,7 @@ class KnownNumbers:
             likeliest = pattern.number_of()
             if keys or likeliest:
                 return keys[0] if keys else likeliest.key if likeliest else ""
-        raise NotFoundError(f"“{text}” is no document number")
+        raise NotFoundError(f"“{text}” is not a document number")
 
     def _known(self, number: str) -> list[str]:
         counts: Counter[str] = Counter()

@@ -89,9 +89,9 @@ class Pages:
     ) -> tuple[PagePicture | None, str | None]:
         """Return the picture of a page, or why there is none."""
         if not file.media_type.startswith(PICTURED):
-            return None, "pages of this kind of file are not drawn"
+            return None, "this type of file has no page pictures"
         if path is None or file.sha256 is None:
-            return None, "the bytes of the file are not here"
+            return None, "the file is not stored here"
         if not 1 <= number <= (file.pages or 0):
             return None, "the file has no such page"
         try:

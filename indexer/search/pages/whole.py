@@ -56,5 +56,5 @@ class WholeTexts:
         file, _ = self._articles.file_of(article, n)
         found = file_texts(self._index, article).get(n, _NO_TEXT)
         if not found.text.strip():
-            raise NotFoundError(f"attachment {n} ({file.name}) has no text that was read")
+            raise NotFoundError(f"attachment {n} ({file.name}) has no readable text")
         return article, file, found

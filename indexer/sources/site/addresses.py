@@ -132,7 +132,7 @@ def no_page(address: str) -> str | None:
     if _NO_PAGE.fullmatch(parts.path) or is_document(address) or _NO_READING.search(parts.path):
         return ""
     if _PRINT.search(f"{parts.path}?{parts.query}"):
-        return "it is a view for printing"
+        return "it is a print view"
     if "replytocom=" in parts.query or "share=" in parts.query:
         return ""
     steps = [step for step in parts.path.split("/") if step]

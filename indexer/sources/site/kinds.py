@@ -108,7 +108,7 @@ def why_no_article(tree: Tree, address: str) -> str:
     if is_root(address):
         return "it is a front page"
     if is_search(address):
-        return "it lists results of a search, or what has a tag"
+        return "it lists search results or the pages of a tag"
     found = weighed(tree)
     return "" if found.weight >= LEAST else found.why_not
 
@@ -139,11 +139,11 @@ def weighed(tree: Tree) -> Evidence:
     if described:
         against.clear()
     elif not title:
-        against["it shows no title"] = 1
+        against["it has no title"] = 1
     elif _CONTACT.fullmatch(fold(title).strip(" .:!")):
-        against["it is a page of the site itself"] = 5
+        against["it is a page about the site itself"] = 5
     elif is_kind_of_page(title) or looks_like_site(title) or len(title.split()) < 3:
-        against["it lists other pages" if teasers else "its title is none of an article"] = 2
+        against["it lists other pages" if teasers else "its title is not that of an article"] = 2
     weight = _marks_for(tree) + (2 if longest >= _LONG else 1 if longest >= _SHORT else 0)
     weight += 1 if len(_WORD.findall(title)) >= 5 else 0
     weight += 2 if _is_dated(tree, own, at, teasers, lines) else 0

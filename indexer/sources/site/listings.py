@@ -67,5 +67,5 @@ def _unpacked(data: bytes, largest: int) -> bytes:
     except zlib.error as error:
         raise ItemError(f"it can't be unpacked: {error}") from None
     if unpacking.unconsumed_tail:
-        raise ItemError(f"it unpacks to more than {largest:,} bytes")
+        raise ItemError(f"it has more than {largest:,} bytes when unpacked")
     return text

@@ -36,19 +36,21 @@ class Option:
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{value!r} is no text")
+        raise ValueError(f"{value!r} must be a string")
     return value.strip()
 
 
 def _contact(value: object) -> str:
     if not _text(value).isascii() or not _text(value).isprintable():
-        raise ValueError(f"{value!r} is no address of mail or of a page, as vanthu@lamgiang.example is")
+        raise ValueError(
+            f"{value!r} must be an email address such as vanthu@lamgiang.example, or the address of a page"
+        )
     return _text(value)
 
 
 def _address(value: object) -> str:
     if web_address(_text(value)) is None or cleaned(_text(value)) is None:
-        raise ValueError(f"{value!r} is no http or https address of a site, as {_EXAMPLE} is")
+        raise ValueError(f"{value!r} must be an http or https address such as {_EXAMPLE}")
     return _text(value)
 
 
@@ -56,20 +58,20 @@ def _host(value: object) -> str:
     text = _text(value).lower()
     whole = cleaned(text if "://" in text else f"https://{text}/")
     if whole is None or _HOST.fullmatch(host_of(whole)) is None:
-        raise ValueError(f"{value!r} is no name of a host, as files.lamgiang.example is")
+        raise ValueError(f"{value!r} must be a host name such as files.lamgiang.example")
     return host_of(whole)
 
 
 def _pattern(value: object) -> str:
     text = _text(value)
     if not text.startswith(("/", "*", "http://", "https://")):
-        raise ValueError(f"{value!r} is like no address; begin it with / or *, as '/tin-tuc/*' does")
+        raise ValueError(f"{value!r} must start with / or *, like '/tin-tuc/*'")
     return text
 
 
 def _hours(value: object) -> str:
     if HOURS.fullmatch(_text(value)) is None:
-        raise ValueError(f"{value!r} is no time of day; write it as 22:00-05:00")
+        raise ValueError(f"{value!r} must be a time of day such as 22:00-05:00")
     return _text(value)
 
 
@@ -86,9 +88,9 @@ def _number(kind: type[int] | type[float], least: float) -> Callable[[Any], Any]
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if not math.isfinite(number) or (kind is int and number != float(value)):
-            raise ValueError(f"{value!r} is no {'whole number' if kind is int else 'number'}")
+            raise ValueError(f"{value!r} must be a {'whole number' if kind is int else 'number'}")
         if number < least:
-            raise ValueError(f"{value!r} is below {least:g}")
+            raise ValueError(f"{value!r} must be at least {least:g}")
         return number
 
     return read
@@ -96,24 +98,38 @@ def _number(kind: type[int] | type[float], least: float) -> Callable[[Any], Any]
 
 _USUAL = SiteSettings((), "")
 OPTIONS: Mapping[str, Option] = {
-    "hosts": Option(_host, True, "--host", "a further host that may be asked", "HOST"),
+    "hosts": Option(_host, True, "--host", "another host that may be crawled", "HOST"),
     "articles": Option(
-        _pattern, True, "--articles", "only such addresses are articles: '/tin-tuc/*'", "PATTERN"
+        _pattern, True, "--articles", "only addresses like this are articles: '/tin-tuc/*'", "PATTERN"
     ),
-    "contact": Option(_contact, False, "--contact", "who answers for it: the site is told", "ADDRESS"),
-    "delay": Option(_number(float, 0), False, "--delay", f"between requests ({_USUAL.delay:g})", "SECONDS"),
+    "contact": Option(
+        _contact, False, "--contact", "contact address of the operator; it is sent to the site", "ADDRESS"
+    ),
+    "delay": Option(
+        _number(float, 0),
+        False,
+        "--delay",
+        f"seconds between requests (default: {_USUAL.delay:g})",
+        "SECONDS",
+    ),
     "concurrency": Option(
-        _number(int, 1), False, "--concurrency", f"requests at once ({_USUAL.concurrency})", "N"
+        _number(int, 1),
+        False,
+        "--concurrency",
+        f"requests at the same time (default: {_USUAL.concurrency})",
+        "N",
     ),
-    "hours": Option(_hours, False, "--hours", "fetch at this time of day only: 22:00-05:00", "FROM-TO"),
-    "max_pages": Option(_number(int, 1), False, "--max-pages", f"pages of one run ({_USUAL.max_pages})", "N"),
+    "hours": Option(_hours, False, "--hours", "fetch only at this time of day: 22:00-05:00", "FROM-TO"),
+    "max_pages": Option(
+        _number(int, 1), False, "--max-pages", f"most pages per run (default: {_USUAL.max_pages})", "N"
+    ),
     "max_page_mb": Option(_number(int, 1)),
     "max_file_mb": Option(_number(int, 1)),
     "fetch_seconds": Option(_number(float, 1)),
     "fetch_allow": Option(_hosts_and_networks),
 }
 ADDRESS = Option(_address, True, "", "start page, sitemap or feed", "ADDRESS")
-LEAVE_OUT = Option(_pattern, True, "--leave-out", "don't fetch such addresses", "PATTERN")
+LEAVE_OUT = Option(_pattern, True, "--leave-out", "don't fetch addresses like this", "PATTERN")
 """Settings of all sources, which have their own meaning here."""
 INSTEAD = {
     "start": "address", "url": "address", "sitemap": "address", "feed": "address", "rss": "address", "host": "hosts",
@@ -132,9 +148,9 @@ def site_of(source: SourceSettings, settings: Settings) -> tuple[SiteSettings, S
     where = f"[sources.{source.name}]"
     for key in _MEANINGLESS:
         if getattr(source, key):
-            raise SettingsError(f"{where} {key} means nothing for a site")
+            raise SettingsError(f"{where} {key} can't be used for a site")
     if not source.address:
-        raise SettingsError(f"{where} has no address")
+        raise SettingsError(f"{where} needs an address")
     values: dict[str, Any] = {
         "start": tuple(_checked(where, "address", ADDRESS.read, one) for one in source.address),
         "leave_out": tuple(_checked(where, "leave_out", LEAVE_OUT.read, one) for one in source.leave_out),

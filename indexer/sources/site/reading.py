@@ -57,13 +57,11 @@ def read_page(
     canonical, translated = _canonical(tree, address, base, hosts), _translated(tree, address, base, hosts)
     known = Reading(None, "", base, links, canonical, translated)
     if is_error(tree) or any(_alike(tree, one) for one in errors):
-        return replace(
-            known, reason="it is an error page, although the server answered 200", error=True, links=()
-        )
+        return replace(known, reason="it is an error page with status 200", error=True, links=())
     if "noindex" in asked:
-        return replace(known, reason="it asks not to be found (noindex)", noindex=True)
+        return replace(known, reason="it asks not to be indexed (noindex)", noindex=True)
     if is_shell(tree):
-        return replace(known, reason="it is empty without JavaScript, which is not run here")
+        return replace(known, reason="it is empty without JavaScript, which the crawler does not run")
     if reason := why_no_article(tree, address):
         return replace(known, reason=reason)
     try:

@@ -55,7 +55,7 @@ class Report:
     @property
     def stopped(self) -> str:
         """Why not all was visited, empty where it was."""
-        return self.end.reason if self.end else "the fetching broke off"
+        return self.end.reason if self.end else "fetching was interrupted"
 
     @property
     def left(self) -> list[Left]:

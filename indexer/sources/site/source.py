@@ -28,7 +28,7 @@ from indexer.sources.site.state_file import FILE_NAME
 from indexer.sources.site.visit import Became, End
 
 _LOST = (Became.FAILED, Became.SKIPPED, Became.GONE)
-OUTSIDE_HOURS = "the hours of this site are over; the next run goes on"
+OUTSIDE_HOURS = "the hours allowed for this site are over; the next run continues"
 _NAME = re.compile(r"(https?://[^/]*)/?.*")
 
 

@@ -193,7 +193,7 @@ class SiteState:
 
     def _errors(self) -> AbstractContextManager[None]:
         return sqlite_errors(
-            self._path, "read or written", ", or delete this file: the site is fetched anew then"
+            self._path, "read or written", ", or delete this file; the site is then fetched again"
         )
 
 

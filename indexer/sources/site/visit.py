@@ -15,7 +15,7 @@ class Became(enum.StrEnum):
     """New or changed."""
     UNCHANGED = "unchanged"
     """An article that is as it was."""
-    NO_ARTICLE = "no article"
+    NO_ARTICLE = "not an article"
     """A page that lists others, or says nothing to be found."""
     GONE = "gone"
     SKIPPED = "skipped"

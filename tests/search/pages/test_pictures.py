@@ -57,9 +57,9 @@ def test_what_is_damaged_is_drawn_again(tmp_path: Path, draw: mock.MagicMock, da
 
 
 def test_a_page_that_can_not_be_drawn_is_not_tried_for_an_hour(tmp_path: Path, draw: mock.MagicMock) -> None:
-    draw.side_effect = ExtractionError("reading took longer than 10 s")
+    draw.side_effect = ExtractionError("reading took more than 10 s")
     for _ in range(3):
-        with pytest.raises(ExtractionError, match="longer than 10 s"):
+        with pytest.raises(ExtractionError, match="more than 10 s"):
             pictures(tmp_path).get(FILE, tmp_path, 1)
     assert draw.call_count == 1
     [path] = kept(tmp_path)

@@ -64,9 +64,9 @@ def test_ids_are_addresses_and_never_too_long() -> None:
     [
         ("http://a.example/tin/bai.html", None),
         ("http://a.example/in-an-pham/so-5", None),
-        ("http://a.example/tin?id=5&print=1", "printing"),
-        ("http://a.example/tin?tmpl=component", "printing"),
-        ("http://a.example/print/tin-5", "printing"),
+        ("http://a.example/tin?id=5&print=1", "print view"),
+        ("http://a.example/tin?tmpl=component", "print view"),
+        ("http://a.example/print/tin-5", "print view"),
         ("http://a.example/logo.png", ""),
         ("http://a.example/van-ban.pdf", ""),
         ("http://a.example/a/b/a/b/a/b/a/b", "repeats"),

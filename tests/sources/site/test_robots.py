@@ -28,7 +28,7 @@ def test_the_rules_for_this_crawler_hold() -> None:
 @pytest.mark.parametrize("status", [500, 502, 503, 429])
 def test_nothing_is_asked_where_the_rules_can_not_be_had(status: int) -> None:
     found = rules_of(Response(f"{HOST}/robots.txt", status=status, body=TEXT.encode()))
-    assert f"the server answered {status}" in (found.why_not(f"{HOST}/tin/1") or "")
+    assert f"the server answered with status {status}" in (found.why_not(f"{HOST}/tin/1") or "")
 
 
 @pytest.mark.parametrize(

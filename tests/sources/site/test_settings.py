@@ -72,20 +72,20 @@ def test_all_of_a_site_stands_in_its_section(tmp_path: Path) -> None:
         ('exclude = "/en/*"', "did you mean leave_out?"),
         ('user_agent = "x"', "did you mean contact?"),
         ('audiance = "staff"', "did you mean audience?"),
-        ('path = "/srv/guong"', "path means nothing for a site"),
-        ("fetch = true", "fetch means nothing for a site"),
-        ("delay = -1", "delay: -1 is below 0"),
-        ('delay = "nhanh"', "'nhanh' is no number"),
-        ("delay = nan", "nan is no number"),
-        ("concurrency = 0", "0 is below 1"),
-        ("concurrency = 1.5", "1.5 is no whole number"),
-        ("max_pages = true", "True is no whole number"),
-        ('hours = "ban đêm"', "write it as 22:00-05:00"),
-        ('articles = ["tin-tuc/*"]', "begin it with / or *"),
-        ('leave_out = "en/*"', "begin it with / or *"),
-        ('hosts = ["*.lamgiang.example"]', "is no name of a host"),
+        ('path = "/srv/guong"', "path can't be used for a site"),
+        ("fetch = true", "fetch can't be used for a site"),
+        ("delay = -1", "delay: -1 must be at least 0"),
+        ('delay = "nhanh"', "'nhanh' must be a number"),
+        ("delay = nan", "nan must be a number"),
+        ("concurrency = 0", "0 must be at least 1"),
+        ("concurrency = 1.5", "1.5 must be a whole number"),
+        ("max_pages = true", "True must be a whole number"),
+        ('hours = "ban đêm"', "such as 22:00-05:00"),
+        ('articles = ["tin-tuc/*"]', "must start with / or *"),
+        ('leave_out = "en/*"', "must start with / or *"),
+        ('hosts = ["*.lamgiang.example"]', "must be a host name"),
         ('fetch_allow = "10.0.0.1/8"', "has host bits set"),
-        ('contact = "Văn thư"', "no address of mail"),
+        ('contact = "Văn thư"', "must be an email address"),
     ],
 )
 def test_what_can_not_be_meant_is_told_with_what_is_nearest(tmp_path: Path, line: str, reason: str) -> None:
@@ -103,10 +103,10 @@ def test_a_site_has_an_address_of_the_web(
     tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "tracuu.toml").write_text(f'[sources.portal]\nkind = "site"\naddress = "{address}"')
-    with pytest.raises(SettingsError, match="no http or https address"):
+    with pytest.raises(SettingsError, match="must be an http or https address"):
         check_named(load_settings(tmp_path / "tracuu.toml").sources["portal"])
     assert main(["--data", str(tmp_path / "data"), "crawl", address]) == 2
-    assert "no http or https address" in capsys.readouterr().err
+    assert "must be an http or https address" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
 
 

@@ -26,7 +26,7 @@ PAGE = Memory(
 )
 FILE = FileMemory("http://a.example/f", '"f"', "", "00")
 ARTICLE = Visit(Became.ARTICLE, PAGE.address, "", PAGE, Article("a.example/1", "Tin"), (FILE,))
-GONE = Visit(Became.GONE, PAGE.address, "the server answered 404", PAGE)
+GONE = Visit(Became.GONE, PAGE.address, "the server answered with status 404", PAGE)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_gone_is_what_is_gone_twice_a_day_apart_and_was_not_there_between(state:
     state.note(Visit(Became.UNCHANGED, PAGE.address, "", PAGE), NOW + 2.5 * DAY)
     state.note(GONE, NOW + 3 * DAY)
     assert state.gone() == []
-    state.note(Visit(Became.FAILED, PAGE.address, "the server answered 500"), NOW + 3.5 * DAY)
+    state.note(Visit(Became.FAILED, PAGE.address, "the server answered with status 500"), NOW + 3.5 * DAY)
     state.note(GONE, NOW + 4 * DAY)
     assert state.gone() == ["a.example/1"]
     state.removed(["a.example/1"])

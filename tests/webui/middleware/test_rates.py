@@ -113,7 +113,7 @@ def test_the_header_of_a_proxy_needs_a_proxy(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="trusted_proxies"):
         load_settings(flags={"staff_header": "X-Staff"}, environ={})
-    with pytest.raises(SettingsError, match="no name of a header"):
+    with pytest.raises(SettingsError, match="must be a header"):
         load_settings(flags={"staff_header": "X Staff", "trusted_proxies": 1}, environ={})
     assert load_settings(flags={"staff_header": "X-Staff", "trusted_proxies": 1}, environ={}) == Settings(
         staff_header="X-Staff", trusted_proxies=1

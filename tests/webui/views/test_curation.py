@@ -81,7 +81,7 @@ def test_of_two_who_change_the_lexicon_none_loses_the_others_work(
     for wrong, reason in (
         ("[abbr", "TOML"),
         ("[other]\na = 'b'", "no table"),
-        ("[typed]\na = ['b']", "one text"),
+        ("[typed]\na = ['b']", "one string"),
     ):
         answer = client.put("/api/v1/lexicon", json={"text": wrong}, headers=held)
         assert answer.status_code == 400 and reason in answer.get_json()["detail"]

@@ -259,7 +259,7 @@ def test_where_the_index_can_not_be_read_nothing_is_claimed(tmp_path: Path) -> N
     indexed(settings, ARTICLES)
     found = open_search(settings)
     client = create_app(found).test_client()
-    assert "is unknown" in client.get("/staff/sources", headers=AN).text
+    assert "is not known" in client.get("/staff/sources", headers=AN).text
     (tmp_path / "catalog.sqlite3").write_bytes(b"x" * 4096)
     home, system = (said(client.get(f"/staff{page}", headers=AN).text) for page in ("", "/system"))
     assert "Nguồn Chưa xem được" in home and "Không có lỗi" not in home

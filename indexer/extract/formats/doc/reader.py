@@ -53,7 +53,7 @@ def _opened(content: bytes) -> _Document:
     if content.startswith(OLD_BEGINNINGS):
         raise UnreadableError("old_word")
     if not content.startswith(OLE_MAGIC):
-        raise ValueError("it does not begin as a document of Word does")
+        raise ValueError("it does not start like a Word document")
     return _Document(Ole(content))
 
 

@@ -38,7 +38,7 @@ def read_eml(content: bytes) -> Message:
     try:
         email.parser.BytesParser(parts).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError:
-        raise ValueError("the parts of the mail lie too deep in each other") from None
+        raise ValueError("the parts of the mail are nested too deeply") from None
     except _TooManyPartsError:
         found = _message(parts.whole, 0)
         found.leaves_out(problem("many_parts", most=_MOST_PARTS))

@@ -26,7 +26,7 @@ def ppt(path: Path, _media_type: str) -> Content:
 
 def _slides(content: bytes) -> Content:
     if not content.startswith(OLE_MAGIC):
-        raise ValueError("it does not begin as a presentation of PowerPoint does")
+        raise ValueError("it does not start like a PowerPoint presentation")
     ole = Ole(content)
     presentation = Presentation(ole)
     found = [*_Slides(presentation).texts()] or [""]

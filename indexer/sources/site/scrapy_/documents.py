@@ -94,15 +94,15 @@ class Documents:
     def _checked(self, response: Response, linked: str) -> str:
         """Return the name of the file; raises ItemError for what is no document."""
         if response.status != _OK:
-            raise ItemError(f"the server answered {response.status}")
+            raise ItemError(f"the server answered with status {response.status}")
         if is_web_page(response.body):
-            raise ItemError("it is a web page in place of a document")
+            raise ItemError("it is a web page instead of a document")
         if not response.body:
             raise ItemError("it is empty")
         served = served_name(response.headers.get("Content-Disposition") or b"")
         name = file_name(served, linked, response.body)
         if not LINKED_NAME.fullmatch(name) and not suffix_of(response.body):
-            raise ItemError("its content is of no kind of document")
+            raise ItemError("its content is not that of a document")
         return name
 
     def _request(self, address: str, headers: dict[str, str]) -> Request:

@@ -20,7 +20,7 @@ def reason_of(error: BaseException, address: str = "") -> str:
     if (urlsplit(address).hostname or "") in REFUSED:
         return NOT_PUBLIC
     if isinstance(error, DownloadCancelledError):
-        return "it is larger than allowed"
+        return "it is too large"
     if isinstance(
         error, (DownloadTimeoutError, TimeoutError, network.TimeoutError, network.TCPTimedOutError)
     ):
@@ -33,17 +33,17 @@ def reason_of(error: BaseException, address: str = "") -> str:
 
 
 _IGNORED = {
-    "max redirections reached": "it redirects without end",
+    "max redirections reached": "it redirects too often",
 }
 _NAMED = {
     "DNSLookup": "its host has no address",
     "CannotResolve": "its host has no address",
     "Refused": "the server refuses connections",
-    "Failed": "the connection broke off",
-    "DataLoss": "the connection broke off",
-    "ConnectionLost": "the connection broke off",
+    "Failed": "the connection was lost",
+    "DataLoss": "the connection was lost",
+    "ConnectionLost": "the connection was lost",
     "Connect": "the server can't be reached",
-    "SSL": "its certificate or encryption can't be used",
+    "SSL": "its certificate or encryption is not accepted",
 }
 
 

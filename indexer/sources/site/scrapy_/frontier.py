@@ -99,7 +99,7 @@ class Frontier:
         if reason := other_host(address, self._hosts):
             return reason
         if self._left_out.match(address) and urlsplit(address).path != "/robots.txt":
-            return "its address matches a pattern to leave out"
+            return "its address matches a pattern in leave_out"
         if refused_address(_host(address), self._order.reachable):
             return NOT_PUBLIC
         return self.stopped or None
@@ -109,7 +109,7 @@ class Frontier:
         if self._made > self._order.site.max_pages:
             return f"there are more than max_pages = {self._order.site.max_pages}"
         if self._shapes.is_barren(shape):
-            return f"pages like {shape} go on without end and lead to no further article"
+            return f"pages like {shape} continue endlessly without leading to new articles"
         return None
 
     def fetched(self, shape: str) -> None:

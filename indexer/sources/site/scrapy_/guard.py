@@ -20,7 +20,7 @@ REACHABLE = "TRACUU_REACHABLE"
 """Setting of Scrapy with what may be fetched from beside the public internet."""
 
 
-NOT_PUBLIC = "its host is no address of the public internet; name it in fetch_allow if it may be asked"
+NOT_PUBLIC = "its host is not on the public internet; add it to fetch_allow to allow it"
 
 
 class Refused(IgnoreRequest):
@@ -49,13 +49,9 @@ def other_host(address: str, hosts: frozenset[str]) -> str | None:
     """Return why the host of ``address`` is not asked, None if it is one of ``hosts``."""
     clean = cleaned(address)
     if clean is None:
-        return "it is no http or https address"
+        return "it is not an http or https address"
     host = host_of(clean)
-    return (
-        None
-        if host in hosts
-        else f"it is on another host ({host}); name it in hosts (--host) if it may be asked"
-    )
+    return None if host in hosts else f"it is on another host ({host}); add it to hosts (--host) to allow it"
 
 
 class GuardedResolver(CachingHostnameResolver):

@@ -21,7 +21,7 @@ from indexer.sources.site.scrapy_.outbox import Outbox
 from indexer.sources.site.state import SiteState
 from indexer.sources.site.visit import Became, FileMemory, Memory, Visit
 
-_SAME = "it is another address of a page that was read"
+_SAME = "it is another address of a page that was already read"
 _LEAST_TEXT = 100
 """Characters of a text that stands at two addresses, to say that these are one page."""
 
@@ -57,7 +57,7 @@ class Pages:
     async def visited(self, response: Response, address: str, key: str, memory: Memory | None) -> Read:
         """Read what the server answered for ``address`` with status 200, and tell."""
         if suffix_of(response.body):
-            self._tell(Became.SKIPPED, address, "it is a file that no article links to")
+            self._tell(Became.SKIPPED, address, "no article links to this file")
             return Read()
         etag, modified = header_text(response, "ETag"), header_text(response, "Last-Modified")
         try:
@@ -83,7 +83,7 @@ class Pages:
         header, hosts = header_text(response, "X-Robots-Tag"), self._order.hosts
         reading = read_page(response.body, address, header, self._zone, hosts, self.errors)
         if reading.page and self._articles and not self._articles.match(address):
-            return replace(reading, page=None, reason="its address matches no pattern of articles")
+            return replace(reading, page=None, reason="its address does not match any pattern for articles")
         if reading.page and reading.translated:
             return replace(reading, page=None, reason="it is a translation of a Vietnamese page")
         return reading
@@ -96,7 +96,7 @@ class Pages:
             self._tell(Became.GONE, now.address, reading.reason, memory)
         else:
             # Nothing says that the article is gone: a site that answers with errors must not empty the index.
-            self._tell(Became.SKIPPED, now.address, f"{reading.reason}; the article stays as it was")
+            self._tell(Became.SKIPPED, now.address, f"{reading.reason}; the article is kept unchanged")
 
     def _same_as(self, reading: Reading, article: Article, key: str, memory: Memory | None) -> str:
         """Return the key of the page that this is another address of, ``""`` where it is of none.
@@ -139,7 +139,7 @@ class Pages:
                 # To be looked at again the next time.
                 whole = replace(whole, etag="", modified="", digest=b"")
             if problem and memory and self._state.file(one.address):
-                reason = f"an attachment can't be had any more ({problem}); the article stays as it was"
+                reason = f"an attachment is no longer available ({problem}); the article is kept unchanged"
                 self._tell(Became.FAILED, now.address, reason)
                 return
         article = replace(article, attachments=tuple(attachments))

@@ -37,7 +37,7 @@ def fetch(order: Order, channel: Connection) -> None:
         process.start(install_signal_handlers=False)
         stats: Any = crawler.stats
         spider: Any = crawler.spider
-        reason = spider.end_reason() if spider else "the fetching did not begin"
+        reason = spider.end_reason() if spider else "fetching did not start"
         requests = stats.get_value("downloader/request_count", 0)
         received = stats.get_value("downloader/response_bytes", 0)
     outbox.note(End(reason, requests, received))

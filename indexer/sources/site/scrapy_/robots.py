@@ -93,11 +93,11 @@ class Robots:
 def rules_of(response: Any) -> Rules:
     """Return the rules that a host answered with: none where it has none, and unreached where it failed."""
     if response.status == _TOO_MANY or response.status >= 500:
-        return Rules(unreached=_unreached(f"the server answered {response.status}"))
+        return Rules(unreached=_unreached(f"the server answered with status {response.status}"))
     if response.status != 200:
         return Rules()
     return Rules(Protego.parse(response.body.decode("utf-8-sig", "replace")))
 
 
 def _unreached(reason: str) -> str:
-    return f"its robots.txt can't be had ({reason}), so nothing of the host may be asked"
+    return f"its robots.txt can't be read ({reason}), so the host is not crawled"

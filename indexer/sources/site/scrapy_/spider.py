@@ -84,7 +84,7 @@ class SiteSpider(Spider):
         memory = found[0] if found else None
         if response.status in _GONE:
             self._failures = 0
-            self._tell(Became.GONE, address, f"the server answered {response.status}", memory)
+            self._tell(Became.GONE, address, f"the server answered with status {response.status}", memory)
         elif response.status == 304 and memory:
             self._failures = 0
             if memory.article and not await self._pages.is_unchanged(memory):
@@ -96,7 +96,7 @@ class SiteSpider(Spider):
             for request in self._followed(memory.links, shape):
                 yield request
         elif response.status != 200:
-            self._fail(first_of(meta, address), f"the server answered {response.status}")
+            self._fail(first_of(meta, address), f"the server answered with status {response.status}")
         else:
             self._failures = 0
             async for request in self._visited(response, address, key, memory):
@@ -151,13 +151,13 @@ class SiteSpider(Spider):
         if isinstance(failure.value, TraCuuError):
             self._frontier.stop(str(failure.value))
         else:
-            reason = f"reading it failed ({type(failure.value).__name__}: {str(failure.value)[:200]})"
+            reason = f"it could not be read ({type(failure.value).__name__}: {str(failure.value)[:200]})"
             self._tell(Became.FAILED, response.url, reason)
 
     def closed(self, reason: str) -> None:
         """Note why the fetching ended, where it did not because all was visited."""
         if reason != "finished" and not self._frontier.stopped:
-            self._frontier.stop(f"the fetching ended early ({reason})")
+            self._frontier.stop(f"fetching ended early ({reason})")
 
     def _fail(self, address: str, reason: str) -> None:
         self._tell(Became.FAILED, address, reason)

@@ -40,5 +40,5 @@ def _stream(content: bytes) -> bytes:
     ole = Ole(content)
     entry = ole.find("Workbook") or ole.find("Book")
     if entry is None:
-        raise ValueError("its OLE container is damaged or holds no workbook")
+        raise ValueError("its OLE container is damaged or contains no workbook")
     return ole.read(entry)

@@ -33,7 +33,7 @@ def substream(stream: bytes, at: int, kinds: Container[int]) -> Iterator[tuple[i
     Raises ValueError where no substream begins there, or it has no end.
     """
     if stream[at : at + 2] != _BOF:
-        raise ValueError("no part of the workbook begins where its list says")
+        raise ValueError("a part of the workbook is not where its list says")
     unpack, last = _HEAD.unpack_from, len(stream) - _HEAD.size
     depth = 0
     while at <= last:
@@ -55,4 +55,4 @@ def substream(stream: bytes, at: int, kinds: Container[int]) -> Iterator[tuple[i
             yield kind, segments, depth
         else:
             at += length
-    raise ValueError("the stream ends in the middle")
+    raise ValueError("the stream is incomplete")

@@ -51,13 +51,13 @@ def records(file: Readable) -> Iterator[tuple[int, bytes]]:
                 at += 1
                 shift += 7
         except IndexError:
-            raise ValueError("the part ends in the head of a record") from None
+            raise ValueError("the part ends inside the head of a record") from None
         if size > _LARGEST:
             raise ValueError("a record is too large")
         while at + size > len(data):
             more = file.read(_BLOCK)
             if not more:
-                raise ValueError("the part ends in a record")
+                raise ValueError("the part ends inside a record")
             data, at = data[at:] + more, 0
         yield kind, data[at : at + size]
         at += size
