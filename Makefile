@@ -1,5 +1,5 @@
-# make run: from a bare checkout to a working search. make test: the same set-up, then everything that is checked.
-# make check: what to run before each commit, in a minute or two.
+# make run: set up a fresh checkout and start the search. make test: set up, then run all checks.
+# make check: the checks to run before each commit; takes a minute or two.
 PORT ?= 8000
 DATA ?= demo/.data
 VENV := .venv
@@ -10,17 +10,17 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
 	@echo
-	@echo "  Tra Cứu: http://127.0.0.1:$(PORT)   (Ctrl-C ends it)"
+	@echo "  Tra Cứu: http://127.0.0.1:$(PORT)   (press Ctrl-C to stop)"
 	@echo "  Try:     khai sinh thuong tru the bhyt"
 	@echo "           \"lễ hội\" OR \"đèn lồng\" -\"cấm đường\""
 	@echo "           15/CT-UBND"
 	@echo
 	@exec $(BIN)/tracuu serve --data "$(DATA)" --host 127.0.0.1 --port "$(PORT)" --quiet
 
-# In several processes: much of the time is spent waiting for servers and disks.
+# Several processes, because the tests often wait for servers and disks.
 PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-# Lint, types, layers, the packages without files and processes, and what every engine promises.
+# Lint, types, layers, the packages that use no files and processes, and the tests that all engines share.
 PURE := tests/project/test_architecture.py tests/contract tests/directives tests/engine tests/highlight tests/query \
 	tests/vietnamese
 check: $(VENV)/.test lint
@@ -29,18 +29,18 @@ check: $(VENV)/.test lint
 test: $(VENV)/.test lint
 	@$(BIN)/python $(PYTEST)
 
-# Every page in the browser in every look, all the news, a minute of made-up requests, rather than a sample; and the packages of
-# the image, installed. Pages that are meant to be found are measured by Lighthouse, where npm is there to install it.
+# All pages in all colour schemes and sizes, all news and a minute of random requests instead of samples; and the packages of the
+# image, installed. Lighthouse measures the pages for search engines, if npm can install it.
 test-all: $(VENV)/.test
 	@sh scripts/lighthouse.sh $(VENV)
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
 	@$(MAKE) bench-check
 
-# All that the third engine is held to, on three nodes of OpenSearch; `make test` takes a sample of it.
+# All tests of the third engine, on three nodes of OpenSearch; `make test` runs a sample.
 test-cluster: $(VENV)/.test
 	@TRACUU_TESTS=cluster $(BIN)/python $(PYTEST) -m cluster
 
-# Which lines no test runs; TESTS=tests/query for some of them. Not of the readers of files: their environment is emptied.
+# Lines that no test runs; TESTS=tests/query limits the tests. Readers of attachments are not measured: their environment is empty.
 coverage: $(VENV)/.test
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run $(PYTEST) $(TESTS)
@@ -59,12 +59,12 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
 
-# What one thing costs in those of another, which no machine changes, beside what is recorded: two minutes of a processor.
+# Compares the cost of operations relative to each other, which is the same on every machine, with the recorded costs: two minutes.
 bench-check: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks.check
 
 soak: $(VENV)/.test
-	@$(BIN)/python -W ignore -m benchmarks.soak $(or $(BENCH_DATA),$(error make soak BENCH_DATA=FOLDER: a folder that make bench has used)) $(MINUTES)
+	@$(BIN)/python -W ignore -m benchmarks.soak $(or $(BENCH_DATA),$(error make soak BENCH_DATA=FOLDER: a folder that was used by make bench)) $(MINUTES)
 
 crash: $(VENV)/.test
 	@$(BIN)/python -W ignore -m tests.crashes $(KILLS)
@@ -84,7 +84,7 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The English of the pages up to date with the Vietnamese; new messages come without a translation.
+# Updates the English catalog from the Vietnamese messages; new messages have no translation yet.
 CATALOG := webui/translations
 translations: $(VENV)/.test
 	@mkdir -p build
@@ -93,11 +93,11 @@ translations: $(VENV)/.test
 	@$(BIN)/pybabel -q update -i build/messages.pot -o $(CATALOG)/en.po -l en --no-fuzzy-matching --ignore-pot-creation-date \
 		--ignore-obsolete
 
-# The man page up to date with the options.
+# Updates the man page from the options of the commands.
 man: $(VENV)/.test
 	@$(BIN)/python -m scripts.man_page > docs/tracuu.1
 
-# Pins and hashes for every supported Python and machine; needs uv.
+# Locks versions and hashes for every supported Python and platform; needs uv.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 EXTRAS := pyproject.toml --extra crawl --extra sql
@@ -106,8 +106,8 @@ relock:
 	$(LOCK) $(EXTRAS) --extra dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) scripts/release-tools.in -o scripts/release-tools.lock
 
-# What goes with a release, in an environment of its own: the list of all that the product is made of (CycloneDX), and what is known
-# against any of it. `make audit` asks PyPI.
+# Tools for a release, in their own environment: the list of all components (CycloneDX), and known vulnerabilities of them.
+# `make audit` asks PyPI.
 TOOLS := build/release-tools
 $(TOOLS)/.ready: scripts/release-tools.lock
 	@python3 -m venv $(TOOLS)

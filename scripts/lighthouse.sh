@@ -4,9 +4,9 @@ set -u
 # The last that runs on the Node of Debian 12 and Ubuntu 24.04.
 wanted=12.8.2
 if ! command -v npm >/dev/null; then
-    echo "Without npm pages are not measured by Lighthouse; turn it on with: sudo apt install npm" >&2
+    echo "Lighthouse tests are skipped, because npm is missing; install it with: sudo apt install npm" >&2
 elif [ "$("$1/lighthouse/node_modules/.bin/lighthouse" --version 2>/dev/null)" != $wanted ]; then
     npm install --silent --no-audit --no-fund --no-save --prefix "$1/lighthouse" "lighthouse@$wanted" >/dev/null ||
-        echo "Pages are not measured: npm could not install lighthouse@$wanted" >&2
+        echo "Lighthouse tests are skipped: npm could not install lighthouse@$wanted" >&2
 fi
 exit 0

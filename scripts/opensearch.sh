@@ -21,14 +21,14 @@ java=$(find_java)
 [ -n "$java" ] || { apt_install openjdk-21-jre-headless; java=$(find_java); }
 command -v mvn >/dev/null || apt_install maven
 if [ -z "$java" ]; then
-    echo "Without Java 21 no OpenSearch is tested; install one (openjdk-21-jre-headless, or Temurin) and run this again" >&2
+    echo "OpenSearch tests are skipped, because Java 21 is missing; install it (openjdk-21-jre-headless, or Temurin) and run this again" >&2
 elif ! command -v mvn >/dev/null; then
-    echo "Without Maven no OpenSearch is tested; turn it on with: sudo apt install maven" >&2
+    echo "OpenSearch tests are skipped, because Maven is missing; install it with: sudo apt install maven" >&2
 else
     rm -rf "$folder" && mkdir -p "$folder/home/plugins" "$folder/home/bin"
     echo "fetching OpenSearch $wanted for tests ..."
     mvn -q -B -f "$here/opensearch/pom.xml" -Dopensearch.version="$wanted" -Dhome="$(realpath "$folder")/home" \
-        package >"$folder/log" 2>&1 || { echo "No OpenSearch is tested: Maven failed, see $folder/log" >&2; exit 0; }
+        package >"$folder/log" 2>&1 || { echo "OpenSearch tests are skipped: Maven failed, see $folder/log" >&2; exit 0; }
     describe() {
         printf 'name=%s\ndescription=%s\nversion=%s\nopensearch.version=%s\njava.version=21\nclassname=%s\nhas.native.controller=false\n' \
             "$1" "$1" "$wanted" "$wanted" "$2" >"$folder/home/modules/$1/plugin-descriptor.properties"

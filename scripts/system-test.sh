@@ -28,21 +28,21 @@ has_postgresql || services="$services postgresql"
 # shellcheck disable=SC2086
 install_services $services
 has_browser ||
-    echo "Without Chromium pages are not tested in a browser; turn it on with: sudo apt install chromium" >&2
+    echo "Browser tests are skipped, because Chromium is missing; install it with: sudo apt install chromium" >&2
 has_strace ||
-    echo "Without strace no disk is made to fail; turn it on with: sudo apt install strace" >&2
+    echo "Tests of disk failures are skipped, because strace is missing; install it with: sudo apt install strace" >&2
 has_nginx ||
-    echo "Without nginx its example in deploy/ is not read; turn it on with: sudo apt install nginx" >&2
+    echo "The test of deploy/nginx is skipped, because nginx is missing; install it with: sudo apt install nginx" >&2
 has_postgresql ||
-    echo "Without PostgreSQL none is read as a source; turn it on with: sudo apt install postgresql" >&2
+    echo "Tests with PostgreSQL are skipped, because it is missing; install it with: sudo apt install postgresql" >&2
 
 # What generates a client in TypeScript, for the test of the API's description; beside the virtual environment's programs.
 generator="openapi-typescript@7.13.0 typescript@5.9.3"
 if command -v npm >/dev/null; then
     # shellcheck disable=SC2086  # two names
     npm install --silent --no-audit --no-fund --no-save --fetch-timeout=60000 --fetch-retries=1 --prefix "$1/npm" $generator >/dev/null ||
-        echo "No client in TypeScript is generated: npm could not install $generator" >&2
+        echo "The test of a TypeScript client is skipped: npm could not install $generator" >&2
 else
-    echo "Without npm no client in TypeScript is generated; turn it on with: sudo apt install npm" >&2
+    echo "The test of a TypeScript client is skipped, because npm is missing; install it with: sudo apt install npm" >&2
 fi
 exit 0

@@ -13,7 +13,7 @@ has_ocr || packages="$packages tesseract-ocr tesseract-ocr-vie"
 # shellcheck disable=SC2086  # several names
 apt_install $packages
 has_archives ||
-    echo "Without libarchive the files in archives (ZIP, RAR, 7z, TAR) are not read; turn it on with: sudo apt install libarchive13" >&2
+    echo "Archives (ZIP, RAR, 7z, TAR) will not be read, because libarchive is missing; install it with: sudo apt install libarchive13" >&2
 has_ocr ||
-    echo "Without Tesseract scans are not read; turn it on with: sudo apt install tesseract-ocr tesseract-ocr-vie" >&2
+    echo "Scans will not be read, because Tesseract is missing; install it with: sudo apt install tesseract-ocr tesseract-ocr-vie" >&2
 exit 0

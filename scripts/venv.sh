@@ -13,7 +13,7 @@ if [ -z "$python" ]; then
     done
 fi
 if [ -z "$python" ] || ! fits "$python"; then
-    echo "Tra Cứu needs Python 3.11, 3.12 or 3.13; install one (Debian, Ubuntu: apt install python3), or name it: make PYTHON=/path/to/python" >&2
+    echo "Tra Cứu needs Python 3.11, 3.12 or 3.13; install one (on Debian and Ubuntu: apt install python3), or name it: make PYTHON=/path/to/python" >&2
     exit 1
 fi
 
@@ -25,11 +25,11 @@ if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
             apt-get install -y -qq "$package" >/dev/null || { apt-get update -qq && apt-get install -y -qq "$package" >/dev/null; }
         else
-            echo "$python can't make virtual environments; install that part first: sudo apt install $package" >&2
+            echo "$python can't create virtual environments; install the missing package first: sudo apt install $package" >&2
             exit 1
         fi
     fi
-    echo "making $venv with $("$python" --version) ..."
+    echo "creating $venv with $("$python" --version) ..."
     "$python" -m venv "$venv"
 fi
 
