@@ -98,7 +98,7 @@ class Fetcher:
         if response.status in (301, 302, 303, 307, 308):
             return response.headers.get("Location") or ""
         if response.status != 200:
-            raise ItemError(f"the server answered {response.status}")
+            raise ItemError(f"the server answered with status {response.status}")
         media_type = response.headers.get_content_type() if "Content-Type" in response.headers else None
         if media_type and not _DOCUMENTS.fullmatch(media_type):
             raise ItemError(f"it is {media_type[:80]}, not a document")
