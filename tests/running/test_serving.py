@@ -228,7 +228,7 @@ def test_what_can_not_be_kept_running_ends_the_whole(caplog: pytest.LogCaptureFi
         os._exit(7)
 
     assert Supervisor([Child("web", fails, vital=True, attempts=2)]).run() == 3
-    assert "exit 7" in caplog.text
+    assert "exit code 7" in caplog.text
 
 
 def test_searches_are_noted_by_all_processes_until_the_end(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_marks_are_on_the_nfc_text(service: SearchService) -> None:
 def test_interpretation_speaks_the_language_of_the_request(service: SearchService) -> None:
     found = service.search(SearchRequest('ke hoach -"giáo viên"', language="en"))
     assert found.query.interpretation == (
-        "“ke hoach”: with and without diacritics",
+        "“ke hoach”: found with and without diacritics",
         "without: “giáo viên”",
     )
 
