@@ -21,7 +21,7 @@ COMMANDS = {
     "serve": "Serve the web pages and the API.",
     "write": "Write articles pushed over HTTP into the index, until stopped.",
     "keys": "Create, list and revoke API keys.",
-    "alerts": "List, send and remove alerts: saved searches whose new results are sent by mail or to a webhook.",
+    "alerts": "List, send and remove alerts: saved searches whose new results are sent by email or to a webhook.",
     "report": "Report frequent queries, queries without results, and proposals to improve them.",
     "pin": "Pin articles to a query, so that they come first.",
     "unpin": "Remove the pins of a query.",

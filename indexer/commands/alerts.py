@@ -1,4 +1,4 @@
-"""List, send and remove alerts: saved searches whose new results are sent by mail or to a webhook."""
+"""List, send and remove alerts: saved searches whose new results are sent by email or to a webhook."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
             f" {report.planned} planned, {said or '0 sent'} in {time.monotonic() - began:.1f} s"
         )
     if report.lost:
-        _log.warning("a run was killed while sending %d mails; they will not be sent again", report.lost)
+        _log.warning("a run was killed while sending %d emails; they will not be sent again", report.lost)
     for query in report.unreadable:
         _log.warning("can't read a saved search any more: %s", query[:200])
     if report.stopped is not None:
