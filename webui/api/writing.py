@@ -1,4 +1,4 @@
-"""The operations that change articles, and what became of a change."""
+"""The operations that change articles, and those that report the progress of a change."""
 
 from __future__ import annotations
 
