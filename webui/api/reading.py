@@ -26,7 +26,7 @@ SEARCH = Operation(
     "Search articles and their attachments",
     f"""Returns one page of the articles that match the query, with counts by facet. Paging ends after {LAST_RESULT:,}
 results. To read all of them, send `cursor=*`, then the `next_cursor` of each response with the same parameters, until it
-is null. Each article comes exactly once, in order of date, whatever is added in the meantime; there are no facets.""",
+is null. Each article is returned exactly once, in order of date, whatever is added in the meantime; facets are omitted.""",
     (
         QUERY,
         facet("source", "source"),

@@ -1,4 +1,4 @@
-"""What editors see and change: pins, the local dictionary, and reports on searches."""
+"""The data that editors see and change: pins, the local dictionary, and reports on searches."""
 
 from __future__ import annotations
 
