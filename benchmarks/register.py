@@ -92,7 +92,7 @@ def section(folder: Path) -> str:
         *((name, f"{_milliseconds(lambda pair=pair: compare(*pair)):,.0f} ms") for name, pair in _texts()),  # type: ignore[misc]
     ]
     head = "## The register (`python -m benchmarks.register FOLDER`): gazette and laws; two texts side by side\n\n"
-    return head + table(("", "of a processor"), rows)
+    return head + table(("", "CPU time"), rows)
 
 
 def _texts() -> Iterator[tuple[str, tuple[str, str]]]:
