@@ -1,6 +1,6 @@
 """The server under load, and the memory of its processes: ``python -m benchmarks.serving INDEX`` prints the figures.
 
-Besides requests per second, there is the processor time of a request, which depends less on other work.
+Besides requests per second, there is the CPU time of a request, which depends less on other work.
 """
 
 from __future__ import annotations
