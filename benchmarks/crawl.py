@@ -93,8 +93,8 @@ def _speed(folder: Path) -> str:
     return (
         table(("without traps", "requests", "time", "requests", "bodies sent"), rows)
         + "\n\nThe time is that of the whole command; for `tracuu` it includes the start, reading every page and indexing. A third of"
-        "\nthe portal counts visitors on every page and has no `ETag`, so these pages are sent in full each time. `wget` sends one request"
-        "\nat a time, does not support `ETag`, and also fetches print views and the same pages under sessions."
+        "\nthe portal counts visitors on every page and has no `ETag`, so these pages are sent in full each time. `wget` sends one"
+        "\nrequest at a time, does not support `ETag`, and also fetches print views and the same pages under sessions."
     )
 
 
