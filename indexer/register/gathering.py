@@ -30,7 +30,7 @@ _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 _NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
 _MOST = 1_000_000
 _TOGETHER = 100
-"""Number of numbers whose articles are requested at a time."""
+"""Number of document numbers whose articles are requested at a time."""
 _HEAD = 1_500
 """Number of characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
 _Borne = tuple[StoredArticle, str | None]

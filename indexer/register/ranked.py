@@ -51,7 +51,7 @@ class RankedDocuments:
         return {key: n for key, n in found if n}
 
     def _citing(self, key: str) -> int:
-        """Return how many articles cite the document; None if it shares its number with another one."""
+        """Return how many articles cite the document; 0 for a law's name if its number is known, since those count for the number."""
         number, *names = self._same.keys(key)
         if number != key:
             return 0

@@ -17,7 +17,7 @@ from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.terms import TONED, syllables
 
 _MOST_SYLLABLES = 24
-"""Number of words of a query to predict; those of a longer query are requested when they are needed."""
+"""Maximum number of syllables of a query to predict; those of a longer query are requested when they are needed."""
 
 
 def of_words(text: str) -> Iterator[Foreseen]:

@@ -15,7 +15,7 @@ from indexer.search.understanding import Understood
 from indexer.visible.index import VisibleIndex
 
 _LEAST = 3
-"""Minimum number of such hits, for a page that is nearly full."""
+"""Minimum number of further hits that are requested, even if the page is nearly full."""
 
 
 def further(

@@ -19,7 +19,7 @@ _READINGS: tuple[Reading, ...] = ("exact", "close")
 
 
 class Slips:
-    """The suggestions for one request, whose query was understood as ``query``."""
+    """The slips of one request, whose query was understood as ``query``."""
 
     def __init__(
         self,

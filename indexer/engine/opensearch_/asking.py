@@ -141,7 +141,7 @@ class Asked:
 
 
 def hits_of(found: Json) -> Sequence[Json]:
-    """Return the hits of an answer; ``filter_path`` omits them if there are none."""
+    """Return the hits of an answer, which has none if :data:`TRIMMED` has removed every part of them."""
     hits: Sequence[Json] = found["hits"].get("hits", ())
     return hits
 

@@ -31,7 +31,7 @@ during a rebuild there are two indexes."""
 _PAUSE = 0.2
 _OVERLOADED, _CONFLICT = 429, 409
 _EPOCH_BITS = 32
-"""Number of change versions reserved for one writer."""
+"""Bits of a version that number the changes of one writer."""
 
 
 class OpenSearchWriter:
