@@ -55,18 +55,18 @@ def _measure(folder: Path, named: list[str]) -> None:
         start, used = time.monotonic(), spent()
         results.put([{**HOUR, **LONGER}[name](folder)])
         taken = {"seconds": time.monotonic() - start, "processor": spent() - used}
-        print(f"{name}: {taken['seconds']:.0f} s, {taken['processor']:.0f} s of a processor", flush=True)
+        print(f"{name}: {taken['seconds']:.0f} s, {taken['processor']:.0f} s of CPU time", flush=True)
         done[name] = {"code": commit, **taken}
         note.write_text(json.dumps(done, indent=1))
     measured = [done[name] for name in named or HOUR]
     whole = (sum(one[what] for one in measured) / 60 for what in ("seconds", "processor"))
-    print("all: {:.0f} min, {:.0f} min of a processor".format(*whole))
+    print("all: {:.0f} min, {:.0f} min of CPU time".format(*whole))
 
 
 def code() -> str:
-    """Return the tree that the commit holds; empty where there is none, or files differ from it.
+    """Return the tree of the commit; empty if there is none, or if files differ from it.
 
-    ``RESULTS.md`` is left out on both sides: it is what a run writes.
+    ``RESULTS.md`` is ignored on both sides, since a run writes it.
     """
     written = f":(exclude){results.PATH.name}"
     if _git("status", "--porcelain", "--", ":/", written):
@@ -76,7 +76,7 @@ def code() -> str:
 
 
 def _git(*arguments: str) -> str:
-    """Return what git prints of the repository; nothing where there is none."""
+    """Return the output of git for the repository; empty if git fails."""
     asked = ["git", *arguments]
     return subprocess.run(asked, capture_output=True, text=True, cwd=Path(__file__).parent).stdout.strip()
 

@@ -1,8 +1,8 @@
 """``python -m benchmarks.cluster FOLDER [ARTICLES]``: three OpenSearch nodes on this machine compared with tantivy.
 
-The same articles of the news are indexed by both, and the same requests asked of both in turn. Real processes, on loopback, with
-256 MB of heap each and their files in memory where there is room (``tests/cluster/nodes.py``): what is told is the work, not the disk.
-The nodes keep no answers of theirs, since after a commit they had none.
+Both index the same news articles and answer the same requests in turn. The nodes are real processes on loopback, with 256 MB of
+heap each and their files in memory if there is room (``tests/cluster/nodes.py``), so the figures show the work rather than the
+disk. The nodes do not cache answers, since after a commit they would have none.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ARTICLES = 20_000
 _ENGINES: tuple[EngineName, ...] = ("tantivy", "opensearch")
 _COMMITS = 20
 _SECONDS = 120.0
-"""How long a question may take: on a machine that does everything itself the first ones after a rebuild are slow."""
+"""Time limit for a request; the first ones after a rebuild are slow on a machine that runs everything itself."""
 
 
 def main() -> None:
@@ -75,12 +75,12 @@ def section(base: Settings, articles: int) -> str:
                 f"{size:.1f}",
             )
         )
-    head = ("rebuilt", "articles/s", "ms of processor an article", "of the nodes", "KB of index an article")
+    head = ("rebuilt", "articles/s", "ms of CPU time per article", "of the nodes", "KB of index an article")
     return f"{table(head, rows)}\n\n{_responses(base)}"
 
 
 def _rebuilt(settings: Settings) -> tuple[float, float, float]:
-    """Return the seconds of ``tracuu rebuild``, in wall time, in our processor time, and in that of the nodes."""
+    """Return the seconds of ``tracuu rebuild``: wall time, CPU time of our processes, and CPU time of the nodes."""
     ours, theirs, start = _processor(), _nodes_seconds(), time.perf_counter()
     rebuild(settings)
     return time.perf_counter() - start, _processor() - ours, _nodes_seconds() - theirs
@@ -117,13 +117,13 @@ def _responses(base: Settings) -> str:
     per = [1000 * one / len(asked) for one in spent]
     same = _agreement(answers["tantivy"], answers["opensearch"])
     return (
-        f"{table(head, rows)}\n\n{_shares(trips)} {per[0]:.1f} ms of processor a response here and {per[1]:.1f} of all nodes."
+        f"{table(head, rows)}\n\n{_shares(trips)} CPU time per response: {per[0]:.1f} ms here and {per[1]:.1f} on all nodes."
         f" {same}"
     )
 
 
 def keep_no_answers(settings: Settings) -> None:
-    """Have the nodes answer what they were asked before as if they were not."""
+    """Make the nodes answer repeated requests as if they were new."""
     with closing(Connection(settings.opensearch)) as connection:
         connection.ask(
             "PUT", f"/{index_name(index_path(settings))}/_settings", {"index.requests.cache.enable": False}
@@ -131,7 +131,7 @@ def keep_no_answers(settings: Settings) -> None:
 
 
 def _shares(trips: list[int]) -> str:
-    """Return how many round trips responses took, the look at the newest commit included."""
+    """Return the numbers of round trips per response, including the request for the newest commit."""
     usual = ", ".join(f"{most} or fewer in {sum(n <= most for n in trips)}" for most in (2, 3, 6))
     return (
         f"Round trips of {len(trips)} responses: {usual}; {max(trips)} at most, {mean(trips):.1f} on average."
@@ -143,7 +143,7 @@ def _asking(service: SearchService) -> Callable[[SearchRequest], SearchResponse]
 
 
 def _commits(engine: Engine) -> list[float]:
-    """Return the seconds from a put until it is found, for a different article each time; all are removed at the end."""
+    """Return the seconds between a put and its visibility, for a different article each time; all are removed at the end."""
     seconds = []
     for number in range(_COMMITS):
         start = time.perf_counter()
@@ -173,8 +173,8 @@ def _agreement(one: list[SearchResponse], other: list[SearchResponse]) -> str:
             if hit.id != other
         ]
     return (
-        f"Of {len(one)} requests total, facets and folded are equal in {counts}, the first ten in {first}, as a set in {best};"
-        f" what changed places has scores of tantivy that are {max(apart):.1%} apart at most."
+        f"Of {len(one)} requests, total, facets and folded are equal in {counts}, the first ten in {first}, as a set in {best};"
+        f" tantivy's scores of hits that changed places differ by at most {max(apart):.1%}."
     )
 
 
@@ -193,13 +193,13 @@ def _counted() -> Iterator[list[str]]:
 
 
 def _processor() -> float:
-    """Return the processor seconds of this process and of those it has waited for."""
+    """Return the CPU seconds of this process and of its finished child processes."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _nodes_seconds() -> float:
-    """Return the processor seconds of all nodes."""
+    """Return the CPU seconds of all nodes."""
     with urlopen(f"{nodes.HOSTS[0]}/_nodes/stats/process") as found:
         told = json.load(found)
     return float(sum(one["process"]["cpu"]["total_in_millis"] for one in told["nodes"].values())) / 1000

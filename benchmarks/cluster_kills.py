@@ -1,8 +1,8 @@
-"""``python -m benchmarks.cluster_kills FOLDER``: nodes of a cluster are killed while it is searched and written.
+"""``python -m benchmarks.cluster_kills FOLDER``: kills nodes of a cluster while it is searched and written.
 
-Three nodes of its own, of which one or two are ended by ``SIGKILL``, or stand still for a while by ``SIGSTOP``, and come back.
-Meanwhile a writer commits and a reader asks, one after the other, as often as they can. Each commit puts its number into all
-articles, so an answer with two numbers has mixed two commits, and the last one that was acknowledged has to be there in the end.
+One or two of three nodes are killed by ``SIGKILL``, or paused by ``SIGSTOP``, and come back. Meanwhile a writer commits and a
+reader searches, one request after the other, as often as they can. Each commit writes its number into all articles, so an
+answer with two numbers mixes two commits, and the last acknowledged commit must be there at the end.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from tests.engine.entries import entry
 
 _ARTICLES = 6
 _BEFORE, _AFTER = 5.0, 10.0
-"""Seconds in which all is well, and for which it goes on when all is well again."""
+"""Seconds without failures at the beginning, and again after each recovery."""
 _STOPPED = 30.0
 _DOWN = 10.0
 _SECONDS = 10.0
-"""How long one search may take."""
+"""Time limit for one search."""
 
 
 class _Doing:
-    """Does something again and again in a thread of its own, and notes how long nothing of it succeeded."""
+    """Repeats an action in its own thread, and records the longest time without success."""
 
     def __init__(self, what: Callable[[], object]) -> None:
         self.done = 0
         self.gap = 0.0
         self.refused = 0
-        """Times that it was told that no node answers: 503 with ``Retry-After`` in the service."""
+        """Number of times that no node answered: 503 with ``Retry-After`` in the service."""
         self.errors: list[str] = []
-        """All else."""
+        """All other errors."""
         self._what = what
         self._going_on = True
         self._thread = threading.Thread(target=self._run)
@@ -71,7 +71,7 @@ class _Doing:
 
 
 class _Numbered:
-    """An index whose articles all have the number of the last commit."""
+    """An index whose articles all hold the number of the last commit."""
 
     def __init__(self, path: Path, settings: OpenSearchSettings, create: bool) -> None:
         self.engine = OpenSearchEngine(path, settings, create)
@@ -85,7 +85,7 @@ class _Numbered:
         self.acknowledged = number
 
     def read(self) -> int:
-        """Return the number that all articles have."""
+        """Return the number that all articles hold."""
         asked = EngineRequest(c.Everything(), facets=("category",), limit=0)
         found = self.engine.snapshot((asked,)).search(asked)
         self.mixed += found.total != _ARTICLES or list(found.facets["category"].values()) != [_ARTICLES]
@@ -122,7 +122,7 @@ _HEAD = (
     "reads",
     "longest without a commit, s",
     "longest without a read, s",
-    "told to come again",
+    "asked to retry",
     "other errors",
     "mixed",
     "lost commits",

@@ -92,9 +92,9 @@ def _speed(folder: Path) -> str:
         ]
     return (
         table(("without traps", "requests", "time", "requests", "bodies sent"), rows)
-        + "\n\nTime is that of the whole command: for `tracuu` with its start, reading every page and indexing. A third of"
-        "\nthe portal counts its visitors on every page and has no `ETag`: these pages come whole each time. `wget` asks one thing at"
-        "\na time, knows no `ETag`, and fetches views for printing and the same pages under sessions as well."
+        + "\n\nThe time is that of the whole command; for `tracuu` it includes the start, reading every page and indexing. A third of"
+        "\nthe portal counts visitors on every page and has no `ETag`, so these pages are sent in full each time. `wget` sends one"
+        "\nrequest at a time, does not support `ETag`, and also fetches print views and the same pages under sessions."
     )
 
 

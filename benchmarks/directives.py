@@ -52,7 +52,7 @@ def section() -> str:
         + table(("", "measured", "target"), rows)
         + f"\n\nIssuers not read: {rest}.\n\n"
         + table(
-            ("citations", "characters", "processor seconds, the least of three runs", "characters/s"),
+            ("citations", "characters", "CPU seconds, the least of three runs", "characters/s"),
             [_news(), _law()],
         )
     )
@@ -97,7 +97,7 @@ def _law() -> tuple[str, str, str, str]:
 
 
 def _timed(name: str, texts: list[str]) -> tuple[str, str, str, str]:
-    """Return a row with the shortest processor time of several runs, which hardly depends on other work."""
+    """Return a row with the shortest CPU time of several runs, which hardly depends on other work."""
     seconds = min(_seconds(texts) for _ in range(_RUNS))
     characters = sum(map(len, texts))
     return name, f"{characters:,}", f"{seconds:.2f}", f"{characters / seconds:,.0f}"

@@ -39,7 +39,7 @@ def section(number: int) -> str:
             rows.append((kind, f"{size / 1e6:,.0f} MB", f"{number / seconds:,.0f}", f"{peak:,.0f} MB"))
     return (
         f"## Exports (`python -m benchmarks.exports {number}`): {number:,} posts of news, read without being indexed\n\n"
-        + table(("kind", "size", "posts a processor second", "most memory"), rows)
+        + table(("kind", "size", "posts per CPU second", "most memory"), rows)
     )
 
 
@@ -82,7 +82,7 @@ def _sql(folder: Path, posts: Posts) -> SourceSettings:
 
 
 def _read(source: SourceSettings) -> tuple[int, float, float]:
-    """Return the number of articles, the processor seconds, and the peak memory in MB."""
+    """Return the number of articles, the CPU seconds, and the peak memory in MB."""
     start = time.process_time()
     found = sum(isinstance(item, Article) for item in open_named(source, Settings()).items())
     return found, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

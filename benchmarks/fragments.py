@@ -214,7 +214,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _times(searcher: Searcher, texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Marks of titles and fragments for the hits of each query, in processor time, the best of five rounds."""
+    """Marks of titles and fragments for the hits of each query, in CPU time, the best of five rounds."""
     taken = []
     for text in texts:
         marks = wanted_by(parse(text))

@@ -46,7 +46,7 @@ class Cost:
 
 
 class _TimedSnapshot:
-    """A snapshot that sums up the processor time of all calls."""
+    """A snapshot that sums up the CPU time of all calls."""
 
     def __init__(self, snapshot: Snapshot, engine: _TimedEngine) -> None:
         self._snapshot, self._engine = snapshot, engine
@@ -64,7 +64,7 @@ class _TimedSnapshot:
 
 
 class _TimedEngine:
-    """An engine with one snapshot; ``seconds`` is the processor time of all calls so far."""
+    """An engine with one snapshot; ``seconds`` is the CPU time of all calls so far."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

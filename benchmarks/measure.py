@@ -92,7 +92,7 @@ def memory_mb(pid: int, private: bool = False) -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """Return the processor seconds of a process including its threads; 0 if it is gone."""
+    """Return the CPU seconds of a process including its threads; 0 if it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

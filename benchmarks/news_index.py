@@ -42,16 +42,16 @@ def indexing(folder: Path) -> str:
     head = (
         "",
         "seconds",
-        "of a processor",
+        "CPU time",
         "articles/s",
         "faster than Whoosh + pyvi",
-        "of a processor",
+        "CPU time",
         "peak MB, all processes",
     )
     return (
         f"## Indexing {WITH_BODIES:,} articles with bodies\n\n"
         + table(head, rows)
-        + "\n\nSeconds per stage of ours (*analyse* is processor time of the workers, beside the others):\n\n"
+        + "\n\nSeconds per stage of ours (*analyse* is CPU time of the workers, which run in parallel to the other stages):\n\n"
         + table(("stage", "s"), shares)
     )
 

@@ -189,7 +189,7 @@ def letters_section(number: int) -> str:
             )
     return (
         f"### Letterheads of scans: {number} letters of each kind, drawn by a seed, with a stamp on the signature\n\n"
-        "Right, and in brackets told wrongly; the others are not told.\n\n"
+        "Correct values, with wrong values in brackets; the others are not given.\n\n"
         + table(("scan", "number", "day", "signer"), rows)
     )
 

@@ -11,13 +11,13 @@ from benchmarks.measure import family
 
 
 def spent() -> float:
-    """Return the processor seconds of this process and of its children that have ended."""
+    """Return the CPU seconds of this process and of its children that have ended."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def spent_with_servers() -> float:
-    """Return the processor seconds of this process and of its children that are still running.
+    """Return the CPU seconds of this process and of its children that are still running.
 
     The kernel counts nanoseconds per thread; threads that have ended are not included.
     """

@@ -1,6 +1,6 @@
 """``python -m benchmarks.register FOLDER``: the register of the gazette, laws and demo portal, and two laws side by side.
 
-The figures are processor time, which does not depend on other work: for 300 random requests to the register, and for pairs of
+The figures are CPU time, which does not depend on other work: for 300 random requests to the register, and for pairs of
 texts with much, little or nothing in common. The index is built in FOLDER if it is not there yet.
 """
 
@@ -92,7 +92,7 @@ def section(folder: Path) -> str:
         *((name, f"{_milliseconds(lambda pair=pair: compare(*pair)):,.0f} ms") for name, pair in _texts()),  # type: ignore[misc]
     ]
     head = "## The register (`python -m benchmarks.register FOLDER`): gazette and laws; two texts side by side\n\n"
-    return head + table(("", "of a processor"), rows)
+    return head + table(("", "CPU time"), rows)
 
 
 def _texts() -> Iterator[tuple[str, tuple[str, str]]]:

@@ -15,13 +15,13 @@ _LIBRARIES = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "tr
 
 
 _NOTES = "\n### Notes\n"
-"""What people wrote beneath the figures: what follows this heading in a section outlives its next measurement."""
+"""Written by people beneath the figures: the text after this heading is kept when the section is measured again."""
 
 
 def put(sections: Sequence[str]) -> None:
-    """Write ``sections`` in the place of those of the same name, behind all others where there are none.
+    """Replace the sections with the same names by ``sections``; new ones are added at the end.
 
-    The notes of a section are kept, since no command could write them again.
+    Notes of a section are kept, since no command can recreate them.
     """
     found = {_name(section): section for section in _split(PATH.read_text(encoding="utf-8"))}
     day = f"\n\nMeasured {date.today().isoformat()}."
@@ -46,7 +46,7 @@ def _head() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return (
         "# Benchmarks\n\n"
-        "Each section by the command that it names, the others by `make bench`:"
+        "Each section is written by the command in its heading, the others by `make bench`:"
         f" {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {versions}."
         " Absolute times vary from run to run on a shared machine; the ratios are of one run each."
     )

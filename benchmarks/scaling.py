@@ -59,7 +59,7 @@ def section(folder: Path, articles: tuple[int, ...] = ARTICLES) -> str:
                 "articles",
                 "workers",
                 "seconds",
-                "processor seconds",
+                "CPU seconds",
                 "ms an article",
                 "peak MB, all processes",
                 "disk MB",

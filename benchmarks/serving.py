@@ -1,6 +1,6 @@
 """The server under load, and the memory of its processes: ``python -m benchmarks.serving INDEX`` prints the figures.
 
-Besides requests per second, there is the processor time of a request, which depends less on other work.
+Besides requests per second, there is the CPU time of a request, which depends less on other work.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def section(folder: Path) -> str:
         ("requests/s", f"{figures['rate']:.0f}"),
         ("p50", f"{figures['p50']:.1f} ms"),
         ("p95", f"{figures['p95']:.1f} ms"),
-        ("of a processor, a request", f"{figures['processor_ms']:.1f} ms"),
+        ("CPU time per request", f"{figures['processor_ms']:.1f} ms"),
         ("answers other than 200", str(figures["bad"])),
         ("private memory of a process (target: 90 MB at most)", f"{figures['private_mb']:.0f} MB"),
     ]

@@ -187,7 +187,7 @@ def same(one: str, other: str) -> bool:
 def judge(
     service: SearchService, made: Sequence[tuple[str, str, str]]
 ) -> tuple[Counter[str], Counter[str], list[float]]:
-    """Return slips and correct suggestions by kind, and the processor milliseconds of each search with its suggestion."""
+    """Return slips and correct suggestions by kind, and the CPU milliseconds of each search with its suggestion."""
     asked, right = Counter[str](), Counter[str]()
     taken = []
     for kind, typed, meant in made:

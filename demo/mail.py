@@ -1,4 +1,4 @@
-"""Mails: the text before the first heading is the letter, each heading is an attached HTML page."""
+"""Emails: the text before the first heading is the letter, each heading is an attached HTML page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from demo.source import Block, Source
 
 
 def build_eml(source: Source, _fonts: Path) -> bytes:
-    """Write ``source`` as a mail in Internet format, as mail programs save it."""
+    """Write ``source`` as an email in Internet format, as mail programs save it."""
     letter: list[str] = []
     pages: list[tuple[str, list[Block]]] = []
     for block in source.blocks:

@@ -180,7 +180,7 @@ def _check(settings: Settings) -> None:
         )
     check_files(settings.files, settings.s3)
     if settings.smtp.host and not settings.site_url:
-        raise SettingsError("smtp needs site_url for links in mails; set it to the address of the site")
+        raise SettingsError("smtp needs site_url for links in emails; set it to the address of the site")
     if settings.staff_header and not is_header(settings.staff_header):
         raise SettingsError(f"staff_header must be a header such as X-Staff, not {settings.staff_header!r}")
     if settings.staff_header and not settings.trusted_proxies:

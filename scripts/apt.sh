@@ -1,4 +1,4 @@
-# Sourced: installs packages of Debian where this runs as root and there are any to install.
+# Sourced by other scripts: installs Debian packages, if there are any to install and this runs as root.
 
 apt_install() {
     if [ $# -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

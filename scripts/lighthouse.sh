@@ -1,7 +1,7 @@
 #!/bin/sh
-# Usage: lighthouse.sh VENV. Installs Lighthouse, with which `make test-all` measures pages; else says that it is left out.
+# Usage: lighthouse.sh VENV. Installs Lighthouse, with which `make test-all` measures pages; reports if that is impossible.
 set -u
-# The last that runs on the Node of Debian 12 and Ubuntu 24.04.
+# The last version that runs on the Node of Debian 12 and Ubuntu 24.04.
 wanted=12.8.2
 if ! command -v npm >/dev/null; then
     echo "Lighthouse tests are skipped, because npm is missing; install it with: sudo apt install npm" >&2

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Usage: opensearch.sh VENV. Puts the OpenSearch that tests start into VENV/opensearch; else says that it is left out.
-# No ready distribution comes by a package registry, its jars do: Maven fetches them, and the descriptors that its
-# modules have in a distribution are written here.
+# Usage: opensearch.sh VENV. Installs the OpenSearch that tests start into VENV/opensearch; reports if that is impossible.
+# Package registries have no complete distribution, but its jars: Maven fetches them, and this script writes the
+# descriptors that modules have in a distribution.
 set -u
 here="$(dirname "$0")"
 . "$here/apt.sh"
 wanted=3.8.0
 folder="$1/opensearch"
 
-# The first Java that is new enough.
+# The first Java that is recent enough.
 find_java() {
     for java in "${JAVA_HOME:-/none}/bin/java" java /usr/lib/jvm/*/bin/java; do
         number=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: system-test.sh VENV. Installs what only tests need of the system, where this runs as root; else says what is left out without it.
+# Usage: system-test.sh VENV. Installs system packages that only tests need, if this runs as root; otherwise reports which tests are skipped.
 set -u
 . "$(dirname "$0")/apt.sh"
 
@@ -9,7 +9,7 @@ has_nginx() { PATH="$PATH:/usr/sbin:/sbin" command -v nginx; } >/dev/null
 has_redis() { command -v redis-server; } >/dev/null
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
 
-# Debian starts the services that it installs; here nginx only reads an example, and tests start servers of their own.
+# Debian starts services when it installs them. Here nginx only checks an example, and tests start their own servers.
 install_services() {
     policy=/usr/sbin/policy-rc.d
     if [ $# = 0 ] || [ "$(id -u)" != 0 ] || [ -e $policy ]; then apt_install "$@"; return; fi
@@ -40,7 +40,7 @@ has_postgresql ||
 has_redis ||
     echo "Tests with Redis are skipped, because it is missing; install it with: sudo apt install redis-server" >&2
 
-# What generates a client in TypeScript, for the test of the API's description; beside the virtual environment's programs.
+# The generator of TypeScript clients for the test of the API description, installed in the virtual environment.
 generator="openapi-typescript@7.13.0 typescript@5.9.3"
 if command -v npm >/dev/null; then
     # shellcheck disable=SC2086  # two names

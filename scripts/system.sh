@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what comes with the system rather than from PyPI, where this runs as root; else says what is off without it.
+# Installs dependencies from the system rather than from PyPI, if this runs as root; otherwise reports what does not work.
 set -u
 PATH="$PATH:/usr/sbin:/sbin"
 . "$(dirname "$0")/apt.sh"

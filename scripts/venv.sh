@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: venv.sh FOLDER LOCK. Makes FOLDER a virtual environment with the pins of LOCK and this project.
+# Usage: venv.sh FOLDER LOCK. Creates a virtual environment in FOLDER with the pinned packages of LOCK and this project.
 set -eu
 venv=$1
 lock=$2
@@ -20,7 +20,7 @@ fi
 if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
     rm -rf "$venv"
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        # Debian ships Python without the part that makes virtual environments, which has a package for each version.
+        # Debian's Python cannot create virtual environments without an additional package for each version.
         package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
             apt-get install -y -qq "$package" >/dev/null || { apt-get update -qq && apt-get install -y -qq "$package" >/dev/null; }
@@ -34,8 +34,8 @@ if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
 fi
 
 "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
-# The project itself: its folder on the path, its command in bin; nothing is built or fetched.
-# PYTHONSAFEPATH: a module that lies in the directory the command is called from, say among documents, is never run.
+# The project itself: its folder is added to the path and its command to bin; nothing is built or downloaded.
+# PYTHONSAFEPATH: modules in the directory in which the command is called, for example among documents, are never run.
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 pwd > "$site/tracuu.pth"
 cat > "$venv/bin/tracuu" <<END

@@ -1,4 +1,4 @@
-"""Costs relative to other costs, measured alternately in one run by processor time, on 5,000 news articles."""
+"""Costs relative to other costs, measured alternately in one run by CPU time, on 5,000 news articles."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def costs() -> dict[str, float]:
 
 
 def _indexing(chosen: Sequence[Document], ours: Path, plain: Path) -> float:
-    """Return our processor seconds per article relative to those of the plain build, which runs before and after."""
+    """Return our CPU seconds per article relative to those of the plain build, which runs before and after."""
     before = _seconds(lambda: WhooshPyvi().build(plain / "1", chosen[:_PLAIN]))
     taken = _seconds(lambda: Ours().build(ours, chosen))
     after = _seconds(lambda: WhooshPyvi().build(plain / "2", chosen[:_PLAIN]))

@@ -1,4 +1,4 @@
-"""What a peer finds: precision and recall for all words, and its ranking of judged documents."""
+"""The results of a peer: precision and recall for all words, and its ranking of judged documents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def judge(collection: str, searcher: Searcher) -> dict[str, Any]:
 
 
 def _counted(searcher: Searcher) -> dict[str, Any]:
-    """Return mean precision and recall of what is counted for the queries of :mod:`benchmarks.precision`."""
+    """Return mean precision and recall of the counted matches for the queries of :mod:`benchmarks.precision`."""
     judged = judged_queries(sample())
     found: dict[str, Any] = {}
     for way, spelled in _SPELLED.items():

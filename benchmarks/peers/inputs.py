@@ -1,4 +1,4 @@
-"""What peers index and are asked: the news in two sizes, and four judged collections. Everything is in NFC."""
+"""The inputs of peers: the news in two sizes, and four judged collections. Everything is in NFC."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _build(peer: Peer, folder: Path, collection: str) -> dict[str, float]:
 
 
 def _times(searcher: Searcher) -> dict[str, float]:
-    """Return the milliseconds per page in wall time and processor time, the best of several rounds for each query."""
+    """Return the milliseconds per page in wall time and CPU time, the best of several rounds for each query."""
     asked = queries()
     clock, processor = [math.inf] * len(asked), [math.inf] * len(asked)
     snippets = hits = values = 0
@@ -59,7 +59,7 @@ def _times(searcher: Searcher) -> dict[str, float]:
                 processor[at] = min(processor[at], (spent_with_servers() - used) * 1000)
         snippets, hits, values = snippets + page.snippets, hits + len(page.ids), values + page.facet_values
     if not (hits and snippets and values):
-        raise RuntimeError("no hits, snippets or values of facets: the peer is not set up as it should be")
+        raise RuntimeError("no hits, snippets or facet values: the peer is not set up correctly")
     return {
         "p50": percentile(clock, 50),
         "p95": percentile(clock, 95),

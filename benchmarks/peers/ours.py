@@ -1,4 +1,4 @@
-"""Tra Cứu itself, asked the same questions."""
+"""Tra Cứu itself, with the same questions."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ class Ours:
     """As `tracuu index` and `tracuu serve` set it up."""
 
     title = "Tra Cứu"
-    setup = (
-        "as it comes: six facets, three readings; citations, copies and suggestions are made while indexing"
-    )
+    setup = "default settings: six facets, three readings; citations, copies and suggestions are made while indexing"
 
     def check(self) -> None:
         """Do nothing: it is installed."""
@@ -73,18 +71,18 @@ class _Searcher:
         self._service = service
 
     def page(self, text: str) -> Page:
-        """The complete response: matches, and close ones below them."""
+        """The complete response: matches, and close matches below them."""
         response = self._service.search(SearchRequest(text))
         values = sum(len(facet) for facet in response.facets.values())
         return Page(response.total, tuple(hit.id for hit in response.hits), values, len(response.hits))
 
     def matching(self, text: str) -> frozenset[str]:
-        """Everything that is counted: the exact hits, or the close ones if there are none."""
+        """All counted articles: the exact matches, or the close ones if there are none."""
         found = self._service.searcher("staff").scan(SearchRequest(text), _DEPTH)
         return frozenset(article.id for article in found)
 
     def ranked(self, text: str, depth: int) -> list[str]:
-        """Best articles that hold some of the words."""
+        """Best articles that contain some of the words."""
         return self._service.searcher().ranked(text, depth)
 
     def shown(self, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every peer has to do: index documents, then answer three kinds of questions about them.
+"""The tasks of every peer: index documents, then answer three kinds of questions about them.
 
 All of them receive texts and queries in NFC, as their users would ensure; each decides for itself what a word is, in texts and
 queries alike.
@@ -74,7 +74,7 @@ class Peer(Protocol):
         """Index ``documents`` into the empty ``folder``, and stop everything started for it."""
 
     def opened(self, folder: Path) -> AbstractContextManager[Searcher]:
-        """Open what was built."""
+        """Open the index."""
 
 
 def folded(text: str) -> str:

@@ -16,12 +16,12 @@ from benchmarks.tables import table
 _SIZES = {"bodies": f"{WITH_BODIES:,} articles with bodies", "all": "all 86,416 articles"}
 _COSTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "indexing s": lambda f: f"{f['seconds']:.0f}",
-    "of a processor": lambda f: f"{f['processor']:.0f}",
+    "CPU time s": lambda f: f"{f['processor']:.0f}",
     "disk MB": lambda f: f"{f['disk_mb']:,.0f}",
     "peak MB": lambda f: f"{f['peak_mb']:,.0f}",
     "serving MB": lambda f: f"{f['resident_mb']:,.0f}",
     "p50 / p95 ms": lambda f: f"{f['p50']:.1f} / {f['p95']:.1f}",
-    "of a processor, p50 / p95 ms": lambda f: f"{f['processor_p50']:.1f} / {f['processor_p95']:.1f}",
+    "CPU time, p50 / p95 ms": lambda f: f"{f['processor_p50']:.1f} / {f['processor_p95']:.1f}",
 }
 _FOUND = (
     "precision, recall as typed",
@@ -46,11 +46,11 @@ def section(folder: Path, names: Sequence[str] = ()) -> str:
 
 _ABOUT = (
     "All index the same texts and answer the same queries, each in a process of its own. A page is ten hits that hold all words,"
-    " a snippet each, and three facets (Tra Cứu: six, and what is close beneath); *of a processor* is the time of all its"
-    " processes, which other work on the machine doesn't lengthen. Precision and recall: 6,000 articles and 304 queries of"
-    " `benchmarks.precision`. nDCG@10: any of the words, for judged questions; everyday questions without what nobody ever"
-    " read, since the grades were given to what Tra Cứu brought: in brackets the share of the first ten that was read. Its"
-    " fields for numbers and issuers, and attachments, are given to none. *Both forms*: every word is indexed with and"
+    " a snippet for each, and three facets (Tra Cứu: six facets and close matches below); *CPU time* is that of all processes of a"
+    " peer, which other work on the machine does not lengthen. Precision and recall: 6,000 articles and 304 queries of"
+    " `benchmarks.precision`. nDCG@10: any of the words, for judged questions. Everyday questions leave out results that were never"
+    " judged, since grades were given to results of Tra Cứu; the share of the first ten that was judged is in brackets. No peer is"
+    " given its fields for numbers and issuers, or attachments. *Both forms*: every word is indexed with and"
     " without its accents, and looked up as it is typed."
 )
 

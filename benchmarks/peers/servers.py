@@ -57,7 +57,7 @@ def as_user(user: str) -> list[str]:
 
 
 def user_group(user: str) -> str:
-    """Return the group that ``user`` is in."""
+    """Return the group of ``user``."""
     return subprocess.run(["id", "-gn", user], check=True, capture_output=True, text=True).stdout.strip()
 
 

@@ -35,7 +35,7 @@ class Limit:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, match), *ranked]), match
 
     def search(self, prepared: tuple[tantivy.Query, tantivy.Query]) -> list[Any]:
-        """Return ten stored values, having counted three facets."""
+        """Return ten stored values after counting three facets."""
         ranked, match = prepared
         self._searcher.aggregate(match, _FACETS)
         hits = self._searcher.search(ranked, 10, False).hits

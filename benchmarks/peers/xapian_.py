@@ -19,8 +19,8 @@ class Xapian:
 
     title = "Xapian"
     setup = (
-        "BM25, title three times; its own analysis knows no accents, so the program that indexes adds every word without"
-        " them; snippets mark words as they were typed only"
+        "BM25, title three times; its own analysis does not handle accents, so the indexing program adds every word without"
+        " them; snippets mark only words as they were typed"
     )
 
     def check(self) -> None:

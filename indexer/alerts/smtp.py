@@ -108,7 +108,7 @@ class MailServer:
         settings, context = self._settings, ssl.create_default_context()
         if not settings.host:
             raise MailServerError(
-                "no mail server is set, so mails are waiting; see [smtp] in tracuu.toml.example"
+                "no mail server is set, so emails are waiting; see [smtp] in tracuu.toml.example"
             )
         try:
             if settings.tls == "implicit":
@@ -150,5 +150,5 @@ class MailServer:
             else (getattr(error, "strerror", None) or str(error) or type(error).__name__)
         )
         return MailServerError(
-            f"the mail server {where} can't be used: {said}; waiting mails will be sent by the next run; check [smtp] in the settings"
+            f"the mail server {where} can't be used: {said}; waiting emails will be sent by the next run; check [smtp] in the settings"
         )

@@ -1,4 +1,4 @@
-"""One module a command: its options and what it does. ``run`` returns the exit code."""
+"""One module per command, with its options and its action. ``run`` returns the exit code."""
 
 COMMANDS = {
     "index": 'Index articles from JSONL files, folders, pages or standard input ("-").',
@@ -21,7 +21,7 @@ COMMANDS = {
     "serve": "Serve the web pages and the API.",
     "write": "Write articles pushed over HTTP into the index, until stopped.",
     "keys": "Create, list and revoke API keys.",
-    "alerts": "List, send and remove alerts: saved searches whose new results are sent by mail or to a webhook.",
+    "alerts": "List, send and remove alerts: saved searches whose new results are sent by email or to a webhook.",
     "report": "Report frequent queries, queries without results, and proposals to improve them.",
     "pin": "Pin articles to a query, so that they come first.",
     "unpin": "Remove the pins of a query.",
@@ -35,7 +35,8 @@ COMMANDS = {
     "copy-files": "Copy the attachments to a new place: into an object store, or back to the data directory.",
     "completion": "Print the completion script for a shell.",
 }
-"""Name -> summary, in the order of the help, which names all without importing any; :func:`module_of` has the rest."""
+"""Name -> summary, in the order of the help. The help lists all commands without importing them; :func:`module_of` gives the
+module."""
 
 
 def module_of(command: str) -> str:

@@ -1,4 +1,4 @@
-"""List, send and remove alerts: saved searches whose new results are sent by mail or to a webhook."""
+"""List, send and remove alerts: saved searches whose new results are sent by email or to a webhook."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Do it; a webhook's secret is printed this once. Exit 1 where what is to be removed is unknown, 3 where mails wait still."""
+    """Run it; a webhook's secret is shown only once. Exit 1 if the item to remove is unknown, 3 if emails are still waiting."""
     data = existing_data(settings)
     wanted: dict[str, tuple[int, Callable[[], int]]] = {
         "list": (0, lambda: _list(options, settings, alerts)),
@@ -115,7 +115,7 @@ def _send(options: argparse.Namespace, settings: Settings) -> int:
         try:
             _send_once(options, settings)
         except TraCuuError as error:
-            # Who watches the log mends it; what waits is sent then.
+            # Whoever watches the log fixes the cause; waiting messages are sent afterwards.
             _log.warning("%s", error)
         stop.wait(options.every)
     return 0
@@ -136,7 +136,7 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
             f" {report.planned} planned, {said or '0 sent'} in {time.monotonic() - began:.1f} s"
         )
     if report.lost:
-        _log.warning("a run was killed while sending %d mails; they will not be sent again", report.lost)
+        _log.warning("a run was killed while sending %d emails; they will not be sent again", report.lost)
     for query in report.unreadable:
         _log.warning("can't read a saved search any more: %s", query[:200])
     if report.stopped is not None:

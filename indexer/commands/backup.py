@@ -38,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Back up; exit 1 where attachments are missing or damaged."""
+    """Back up; exit 1 if attachments are missing or damaged."""
     start = time.monotonic()
     progress = Progress(options, "files")
     config = list(settings_files(settings, getattr(options, "config", None)))
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _note(settings: Settings, path: Path, made: BackedUp) -> None:
-    """Tell those who look after the site that there is a backup; one of a directory that can't be written is one all the same."""
+    """Record the backup for the editors' desk; a backup counts even if the data directory is not writable."""
     held = {"articles": made.articles, "files": made.files, "problems": len(made.problems)}
     with suppress(TraCuuError), Journal(settings.data).changing() as note:
         note(user(), "command", "backup", str(path.absolute()), "", json.dumps(held))

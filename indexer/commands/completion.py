@@ -11,18 +11,18 @@ from indexer.settings import Settings
 
 _SHELLS = ("bash", "zsh", "fish")
 _PATHS = {"DIR": shtab.DIRECTORY, "FILE": shtab.FILE, "PATH": shtab.FILE}
-"""What stands for a path in the help -> what the shell offers there."""
+"""Placeholder of a path in the help -> what the shell completes there."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu completion``."""
     parser.add_argument("shell", choices=_SHELLS)
-    # It stands in the start-up of a shell: settings of the folder where that opens must not break it.
+    # The script is part of the start-up of a shell, so settings in the current folder must not break it.
     parser.set_defaults(needs_settings=False)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print a script that the shell sources; the README says from where."""
+    """Print a script for the shell to source; docs/operating.md says where to put it."""
     line = CommandLine()
     for parser in (line, *(parser for _, parser in line.load())):
         for action in parser.actions():

@@ -16,12 +16,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu copy-files``."""
     parser.add_argument("to", metavar="PLACE", help=f"s3://bucket/prefix, or {DISK}: the data directory")
     parser.add_argument(
-        "--thorough", action="store_true", help="read what is there already, and replace what is damaged"
+        "--thorough", action="store_true", help="read files that are already there, and replace damaged ones"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Copy; exit 1 where attachments are missing or damaged."""
+    """Copy; exit 1 if attachments are missing or damaged."""
     start = time.monotonic()
     progress = Progress(options, "files")
     made = copy_files(settings, options.to, options.thorough, lambda number: progress.show(number, None))
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if wants_json(options):
         print_json(result)
     else:
-        print("{files} files are there, {copied} of them new, in {seconds} s".format(**result))
+        print("{files} files in place, {copied} of them new, in {seconds} s".format(**result))
         for problem in made.problems:
             print(f"  {problem}", file=sys.stderr)
     return 1 if made.problems else 0

@@ -50,7 +50,7 @@ def _typed(option: Option) -> Callable[[str], Any]:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Crawl; exit 1 where a start or an attachment failed, 3 where more would be removed than is allowed."""
+    """Crawl; exit 1 if a start address or an attachment failed, 3 if more articles would be removed than is allowed."""
     chosen = _chosen(options, settings)
     source = open_site(chosen, settings)
     tally, progress = Tally(options.dry_run), Progress(options, "pages")
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _chosen(options: argparse.Namespace, settings: Settings) -> SourceSettings:
-    """Return the site as a source: what the settings say of it holds where no option says something else."""
+    """Return the site as a source; its settings apply unless an option overrides them."""
     above = site_above(options.start, settings) or SourceSettings(usual_name(options.start), "site")
     name = above.name if options.name is None else options.name
     try:

@@ -9,7 +9,7 @@ from indexer.settings import Settings
 
 
 def existing_data(settings: Settings) -> Path:
-    """Return the data directory; raises StorageError where there is none, rather than make one of a slip in its name."""
+    """Return the data directory; raises StorageError if it does not exist, since a misspelt name must not create one."""
     if not settings.data.is_dir():
         raise StorageError(
             f"the directory {settings.data} does not exist; check --data, or create it with `tracuu index` or `tracuu serve`"

@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the document; exit 1 where no article bears or cites it."""
+    """Print the document; exit 1 if no article bears or cites it."""
     number = " ".join(options.number)
     view = opened(options, settings).directives.view(number, options.year, options.place, options.kind)
     if wants_json(options):

@@ -15,7 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print one line for every check; exit 1 where one is a fault."""
+    """Print one line for every check; exit 1 if any check fails."""
     checks = []
     for check in examine(settings):
         checks.append(check)

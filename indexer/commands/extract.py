@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the pages; exit 1 where the file could not be read."""
+    """Print the pages; exit 1 if the file could not be read."""
     if not options.file.is_file():
         raise UsageError(f"{options.file} is not a file; name a file")
     with open_sandbox(settings, 1) as sandbox:
@@ -61,12 +61,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _without_boxes(extraction: Extraction) -> Extraction:
-    """Return ``extraction`` without the places of words, which no reader of it asked for."""
+    """Return ``extraction`` without the positions of words, which this output does not need."""
     return replace(extraction, pages=tuple(replace(page, boxes=()) for page in extraction.pages))
 
 
 def _unpacked(sandbox: Sandbox, path: Path, extraction: Extraction, largest: int) -> Extraction:
-    """Return what an archive holds; its files are listed, not read."""
+    """Return the contents of an archive; its files are listed, not read."""
     with scratch_folder() as folder:
         found = sandbox.unpack(path, folder, largest)
         members = tuple(

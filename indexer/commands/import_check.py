@@ -16,7 +16,7 @@ from indexer.settings import Settings
 from indexer.sources.opening import open_named, open_source
 
 _WORDS = 25
-"""Of a body that are shown."""
+"""Number of characters of a body that are shown."""
 _UNUSED_SHOWN = 40
 
 
@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Read all of it; exit 1 where something can't be used, as indexing it would."""
+    """Read all of it; exit 1 if anything cannot be used, as when indexing."""
     named = settings.sources.get(options.place)
     if named and named.kind == "site":
         raise UsageError(
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _shown(article: Article, settings: Settings) -> dict[str, Any]:
-    """Return what would be found of an article, its attachments unread."""
+    """Return how an article would be indexed, without reading its attachments."""
     stored = stored_article(article, (), (), settings.zone)
     updated = article.updated.astimezone(settings.zone).isoformat() if article.updated else None
     return {
@@ -88,7 +88,7 @@ def _shown(article: Article, settings: Settings) -> dict[str, Any]:
 
 
 def _origin(file: Attachment) -> str:
-    """Return where the bytes of an attachment would come from."""
+    """Return where the bytes of an attachment would be read from."""
     if file.path is not None:
         return str(file.path)
     return "the record" if file.content is not None else file.url or "nowhere"

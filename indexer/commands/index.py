@@ -49,7 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def add_removal_options(
     parser: argparse.ArgumentParser, dry_run: str = "write nothing; list the articles that would be removed"
 ) -> None:
-    """Add the options for what is removed, of commands that prune; ``dry_run`` says what that does."""
+    """Add the options about removals for commands that prune; ``dry_run`` describes that option."""
     parser.add_argument(
         "--max-removed",
         type=_limit,
@@ -67,7 +67,7 @@ def _limit(text: str) -> RemovalLimit:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Index every path; exit 1 where some items failed, 3 where more was gone than may be removed at once."""
+    """Index every path; exit 1 if some items failed, 3 if more articles are gone than may be removed at once."""
     name = options.source_name
     sources: list[Source] = [open_source(path, settings) for path in options.paths]
     if name is not None:
@@ -92,7 +92,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def fetching(settings: Settings) -> Fetch:
-    """Return what fetches attachments by address, under the rules that pushes have."""
+    """Return what fetches attachments by address, under the rules for pushes."""
     fetcher = Fetcher.of(settings)
     return lambda url, path: fetcher.fetch(url, path).media_type
 

@@ -30,14 +30,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         choices=SCOPES,
-        help="staff: read staff-only articles; write: put and delete articles; curate: manage pins, lexicon, report; repeatable",
+        help="staff: read staff-only articles; write: put and delete articles; curate: manage pins, local dictionary, report;"
+        " repeatable",
     )
     parser.add_argument("--source", metavar="S", help="limit the new key to writing articles of this source")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day on which the new key is valid")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Do it; a new key is printed this once. Exit 1 where the key to revoke is unknown."""
+    """Run it; a new key is shown only once. Exit 1 if the key to revoke is unknown."""
     data = existing_data(settings)
     store = KeyStore(data)
     if options.action == "create":
@@ -82,7 +83,7 @@ def _create(options: argparse.Namespace, store: KeyStore, settings: Settings) ->
         print_json({**asdict(key), "key": secret})
     else:
         print(secret)
-        # Not with the key: `KEY=$(tracuu keys create …)` is all that a script needs.
+        # Printed on stderr, apart from the key, so that `KEY=$(tracuu keys create …)` is all that a script needs.
         print(
             f"key {key.id} for {name}, valid for the data in {settings.data.absolute()};"
             " it is shown only now and stored nowhere, so save it",
@@ -92,7 +93,7 @@ def _create(options: argparse.Namespace, store: KeyStore, settings: Settings) ->
 
 
 def _end(day: str, settings: Settings) -> datetime:
-    """Return the moment after the last one of ``day``."""
+    """Return the moment at which ``day`` ends."""
     try:
         last = date.fromisoformat(day)
         ends = datetime.combine(last + timedelta(days=1), time.min, settings.zone)

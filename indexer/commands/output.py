@@ -1,4 +1,4 @@
-"""What commands print: one JSON document, or lines for people."""
+"""The output of commands: one JSON document, or lines for people."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def print_json(document: Any) -> None:
 
 
 class Progress:
-    """A line on stderr: how many, how fast, how long still. Silent with ``--quiet``."""
+    """A progress line on stderr: the count, the rate and the remaining time. Silent with ``--quiet``."""
 
     _INTERVAL = 1.0
-    """Seconds between lines on a terminal; elsewhere ten times as many."""
+    """Seconds between updates on a terminal; ten times as long elsewhere."""
 
     def __init__(self, options: argparse.Namespace, what: str = "articles") -> None:
         self._what = what
@@ -33,7 +33,7 @@ class Progress:
         self._shown = False
 
     def show(self, number: int, share: float | None) -> None:
-        """Draw ``number`` done and, from the ``share`` of the source read, the time left."""
+        """Show ``number`` done and, from the ``share`` of the source read, the remaining time."""
         now = time.monotonic()
         if self._quiet or now - self._last < self._INTERVAL * (1 if self._terminal else 10):
             return
@@ -50,6 +50,6 @@ class Progress:
         sys.stderr.flush()
 
     def end(self) -> None:
-        """Leave the line."""
+        """End the line."""
         if self._shown and self._terminal:
             print(file=sys.stderr)

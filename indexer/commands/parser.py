@@ -1,4 +1,4 @@
-"""What may be typed: the options of every command. A command's module is imported when the command is called."""
+"""The command line: the options of every command. A command's module is imported when the command is called."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from indexer.settings import ENGINES, Settings
 
 
 class Parser(argparse.ArgumentParser):
-    """Has the options that are accepted before or after a command's name; wrong use is raised, and ends nothing."""
+    """Accepts options before or after a command's name; wrong usage raises an error instead of ending the process."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         group = self.add_argument_group("options of every command")
 
         def add(name: str, **meaning: Any) -> None:
-            # Without a default: what stands before the command's name is not undone behind it.
+            # Without a default, so that a value given before the command's name is not reset after it.
             group.add_argument(name, default=argparse.SUPPRESS, **meaning)
 
         usual = Settings()
@@ -38,19 +38,19 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; run `{self.prog} --help` for usage")
 
     def actions(self) -> list[argparse.Action]:
-        """Return the options and arguments that there are so far."""
+        """Return the options and arguments added so far."""
         return list(self._actions)
 
 
 class CommandParser(Parser):
-    """The options of one command, which are those everywhere until :meth:`load` adds its own."""
+    """The options of one command: those common to all, until :meth:`load` adds its own."""
 
     def __init__(self, *, command: str, **options: Any) -> None:
         super().__init__(**options)
         self._waiting: str | None = command
 
     def load(self) -> None:
-        """Import the command's module and add its options; a second time there is nothing to do."""
+        """Import the command's module and add its options, once."""
         if self._waiting is not None:
             module = import_module(module_of(self._waiting))
             self._waiting = None
@@ -58,7 +58,7 @@ class CommandParser(Parser):
             module.add_options(self)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Load the command, which is the one that was called, and parse."""
+        """Load the command, since it was called, and parse."""
         self.load()
         return super().parse_known_args(args, namespace)
 
@@ -78,7 +78,7 @@ class CommandLine(Parser):
         }
 
     def load(self) -> Iterator[tuple[str, CommandParser]]:
-        """Yield every command with all its options, for what describes them; this imports all modules."""
+        """Yield every command with all its options, for documentation; this imports all modules."""
         for name, parser in self._commands.items():
             parser.load()
             yield name, parser

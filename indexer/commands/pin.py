@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Pin, in place of what was pinned; NotFoundError for an id that the public can't see. Serving processes see it at once."""
+    """Pin articles, replacing earlier pins; NotFoundError for an id that is not public. Takes effect at once in serving processes."""
     service = open_search(settings)
     ids = list(dict.fromkeys(options.ids))
     titles = [article_by_id(service, id, "only public articles can be pinned").title for id in ids]

@@ -30,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Rebuild or go back; exit 1 where the new index did not pass its checks, or lacks damaged texts."""
+    """Rebuild or go back; exit 1 if the new index fails its checks or lacks damaged texts."""
     if options.rollback and options.golden:
         raise UsageError("--rollback can't be combined with --golden")
     start = time.monotonic()

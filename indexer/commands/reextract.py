@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Read the files again and index their articles; exit 1 where one can't be read still."""
+    """Read the files again and index their articles; exit 1 if any still cannot be read."""
     if not (options.names or options.failed or options.scans):
         raise UsageError("no files were given; name them, or give --failed or --ocr")
 

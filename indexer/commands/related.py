@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the articles, best first; exit 1 where there is no article ID."""
+    """Print the articles, best first; exit 1 if there is no article ID."""
     if not 1 <= options.limit <= MOST_RELATED:
         raise UsageError(f"--limit must be from 1 to {MOST_RELATED}, not {options.limit}")
     service = open_search(settings)

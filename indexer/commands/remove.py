@@ -20,10 +20,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Remove; exit 1 where an id is unknown."""
+    """Remove; exit 1 if an id is unknown."""
     if bool(options.ids) == bool(options.source):
         raise UsageError("nothing was named to remove; give ids or one --source")
-    Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
+    Catalog(
+        settings.data
+    ).close()  # raises an error if there is no data directory yet, before anything is created
     with open_pipeline(settings) as pipeline:
         ids = list(dict.fromkeys(options.ids)) or _of_source(settings.data, options.source)
         removed = pipeline.remove(ids)

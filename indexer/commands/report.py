@@ -20,17 +20,20 @@ from indexer.settings import Settings
 from indexer.suggest.completion import SuggestionReader
 
 _FREQUENT = 2_000
-"""Queries that found something, among which one is looked for that differs in a word."""
+"""Number of queries with results among which a replacement that differs in one word is searched."""
 _PHRASES = 5
-"""The most frequent phrases that an abbreviation may stand for, each tried in its place."""
+"""Number of the most frequent phrases tried as the meaning of an abbreviation."""
 _Mended = Mapping[str, Proposal | None]
-"""Queries that find nothing -> what would mend them; those that find something by now are not among them."""
+"""Queries without results -> their proposals; queries that have results by now are left out."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu report``."""
     parser.add_argument(
-        "action", nargs="?", choices=("accept",), help="add a proposal of the last report to the lexicon"
+        "action",
+        nargs="?",
+        choices=("accept",),
+        help="add a proposal of the last report to the local dictionary",
     )
     parser.add_argument("number", nargs="?", type=int, metavar="N", help="number of the proposal")
     parser.add_argument(
@@ -42,7 +45,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the report and remember its proposals, or write one of them into the site's own lexicon."""
+    """Print the report and remember its proposals, or write one of them to the local dictionary."""
     if options.days < 1 or options.limit < 1:
         raise UsageError("--days and --limit must be at least 1")
     if options.action:

@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Restore; exit 1 where the backup lacks attachments."""
+    """Restore; exit 1 if the backup lacks attachments."""
     start = time.monotonic()
     progress = Progress(options, "files and articles")
     with unpacked(options.path, settings.data) as folder:

@@ -1,4 +1,4 @@
-"""What is kept of the last run of a source."""
+"""The stored record of the last run of a source."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from indexer.settings import Settings
 from indexer.source_settings import SourceSettings
 
 _KEPT = 20
-"""Problems of a run, and notices."""
+"""Maximum number of stored problems of a run, and of notices."""
 
 
 def begun(settings: Settings, last: Mapping[str, Any]) -> str:
-    """Return what is to be kept while a run goes on, which a kill leaves: what the ``last`` one gave, and when this one began."""
+    """Return the record to keep while a run is in progress, or after it was killed: the results of the ``last`` one, and when this
+    one began."""
     kept = {key: value for key, value in last.items() if key != "articles"}
     return json.dumps({**kept, "began": _now(settings)}, ensure_ascii=False)
 
 
 def note_run(settings: Settings, source: SourceSettings, tally: Tally, mark: object = None) -> None:
-    """Keep how a run went that ends now, and where it came to (``mark``); nothing of a site that was not to be fetched now."""
+    """Store the result of a run that ends now and how far it came (``mark``); nothing for a site outside its hours."""
     if tally.has_notice(NOT_NOW):
         return
     result = tally.result()

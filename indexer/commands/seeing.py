@@ -12,17 +12,17 @@ from indexer.stored.article import StoredArticle
 
 
 def add_staff_option(parser: argparse.ArgumentParser) -> None:
-    """Add ``--staff``; who may read the data directory may read all that is in it."""
+    """Add ``--staff``. Anyone with access to the data directory may read everything in it."""
     parser.add_argument("--staff", action="store_true", help="include staff-only articles")
 
 
 def opened(options: argparse.Namespace, settings: Settings) -> Searcher:
-    """Open the search as those see it for whom the options ask."""
+    """Open the search for the audience given by the options."""
     return open_search(settings).searcher("staff" if options.staff else "public")
 
 
 def article_by_id(service: SearchService, id: str, advice: str, staff: bool = False) -> StoredArticle:
-    """Return the article with this id; NotFoundError where there is none, with ``advice`` where only ``staff`` sees it."""
+    """Return the article with this id; NotFoundError if there is none, with ``advice`` if it is staff-only."""
     try:
         return service.searcher("staff" if staff else "public").articles.by_id(id)
     except NotFoundError:

@@ -13,11 +13,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write one line for each line read, as it comes."""
+    """Write one line for each line read, immediately."""
     from indexer.vietnamese.words import raw_segmenter
 
     segmenter = raw_segmenter()
-    # Only a line feed ends a line, as for the tools this is piped to; bytes that are no UTF-8 are shown as such.
+    # Only a line feed ends a line, as in the tools that this is piped to; invalid UTF-8 is passed on visibly.
     sys.stdin.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     for line in sys.stdin:
         print(segmenter.segment(line.removesuffix("\n")))

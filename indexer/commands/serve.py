@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _writer(options: argparse.Namespace, settings: Settings) -> str:
-    """Return the command of the writer: the one of the settings, else ``tracuu write`` with what this was started with."""
+    """Return the command of the writer: that of the settings, otherwise ``tracuu write`` with the options of this command."""
     if settings.writer_command != AUTO:
         return settings.writer_command
     words = [

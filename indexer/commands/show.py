@@ -20,7 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the article; exit 1 where there is none."""
+    """Print the article; exit 1 if there is none."""
     article = article_by_id(open_search(settings), options.id, "add --staff to see it", options.staff)
     if wants_json(options):
         print_json(article_json(article))

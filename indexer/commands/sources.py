@@ -16,11 +16,11 @@ _PROBLEMS_SHOWN = _NOTICES_SHOWN = 3
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """There are none beside those everywhere."""
+    """It has only the options common to all commands."""
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print them; raises SettingsError where one can't be meant."""
+    """Print them; raises SettingsError if one is not valid."""
     listed: list[dict[str, Any]] = []
     for source in settings.sources.values():
         kind = check_named(source)

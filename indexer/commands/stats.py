@@ -22,9 +22,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print counts and sizes; what the index does not hold yet is *waiting*, what was pushed and waits *pushed*.
+    """Print counts and sizes; *waiting* counts articles not in the index yet, *pushed* counts pushed changes in the queue.
 
-    Exit 3 where the index or the attachments can't be read; what the catalog holds is printed all the same.
+    Exit 3 if the index or the attachments cannot be read; the contents of the catalog are printed nevertheless.
     """
     catalog = Catalog(settings.data)
     engine, problem = None, None

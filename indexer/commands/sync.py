@@ -40,7 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Read each source; exit 1 where something could not be read, 3 where a source could not, or too much of it was gone."""
+    """Read each source; exit 1 if an item could not be read, 3 if a source could not, or if too many of its articles were gone."""
     chosen = _chosen(options, settings)
     results, codes = {}, {0}
     progress = Progress(options)
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             if isinstance(source, Resumed) and not tally.counts["refused"]:
                 mark = source.mark() or mark
             note_run(settings, one, tally, mark)
-            # Whoever came between two sources ends some time: the others are to be read, too.
+            # Another writer that starts between two sources will finish, and the remaining sources must still be read.
             settings = dataclasses.replace(settings, lock_timeout=max(settings.lock_timeout, PATIENCE))
         if not wants_json(options):
             print(f"{one.name}: ", end="")
@@ -80,7 +80,7 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Sequence[SourceS
     chosen = [settings.sources[name] for name in dict.fromkeys(options.names or settings.sources)]
     chosen.sort(key=lambda one: one.kind == "site")  # these take hours
     for one in chosen:
-        check_named(one)  # all of them before the first is read
+        check_named(one)  # all names are checked before the first source is read
     if not options.due:
         return chosen
     now = datetime.now(settings.zone)
@@ -88,9 +88,9 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Sequence[SourceS
 
 
 def _is_due(source: SourceSettings, settings: Settings, now: datetime) -> bool:
-    """Whether its last run is as long ago as its schedule says, or was not whole because its hours were over.
+    """Whether its last run is as long ago as its schedule requires, or was cut short by the end of its hours.
 
-    A run that lies in the future is of a clock that was wrong.
+    A run in the future comes from a wrong clock, so it counts as due.
     """
     if not check_named(source).is_open(source, settings, now):
         return False
@@ -100,7 +100,7 @@ def _is_due(source: SourceSettings, settings: Settings, now: datetime) -> bool:
 
 
 def _mark(settings: Settings, name: str) -> object:
-    """Return where the last run came to; nothing where the source has no articles any more, which all are to come in again."""
+    """Return how far the last run came; nothing if the source has no articles any more, since all must be read again."""
     last = last_run(settings, name)
     return last.get("mark") if last.get("articles") else None
 
@@ -108,8 +108,8 @@ def _mark(settings: Settings, name: str) -> object:
 def _outcomes(
     chosen: SourceSettings, settings: Settings, options: argparse.Namespace, mark: object
 ) -> Iterator[tuple[Source | None, Outcome]]:
-    """Yield what becomes of one source; one that is not there keeps no other from being read."""
-    # What was public until the settings said so, and may not be met again, as in a feed.
+    """Yield the outcomes of one source; a source that is unavailable does not keep the others from being read."""
+    # Articles that were public until the settings changed, and may not be met again, as in a feed.
     staff = chosen.audience == "staff"
     last = last_run(settings, chosen.name)
     keeps_in = staff and not options.dry_run and last.get("audience") != "staff"

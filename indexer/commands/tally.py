@@ -1,4 +1,4 @@
-"""What came of the items of sources, counted for people and for programs."""
+"""Counts the outcomes of the items of sources, for people and for programs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _KINDS = ("indexed", "unchanged", "removed", "failed", "missing", "unread")
 
 
 class Tally:
-    """Counts outcomes, and keeps what is to be said of them."""
+    """Counts outcomes and keeps their messages."""
 
     def __init__(self, dry: bool = False) -> None:
-        """``dry`` tells that nothing was done, only looked at."""
+        """``dry`` means that nothing was changed, only examined."""
         self._start = time.monotonic()
         self._dry = dry
         self._notices: dict[str, tuple[int, str, str]] = {}
@@ -45,13 +45,13 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
-        """3 where nothing was removed because it would have been too much, 1 where something could not be read."""
+        """3 if nothing was removed because it would have been too much, 1 if an item could not be read, otherwise 0."""
         if self.counts["refused"]:
             return StorageError.exit_code
         return 1 if self.counts["failed"] or self.counts["unread"] else 0
 
     def result(self) -> dict[str, Any]:
-        """Return all of it as JSON."""
+        """Return everything as JSON."""
         notices = [
             {"item": item, "notice": notice, "count": number}
             for number, item, notice in self._notices.values()
@@ -97,6 +97,6 @@ class Tally:
 def notice_line(notice: Mapping[str, Any]) -> str:
     """Return one of the ``notices`` of :meth:`Tally.result` for people."""
     number, said = notice["count"], notice["notice"]
-    # What is said of several files begins with their number.
+    # Messages about several files begin with their number.
     more = f" (and {number - 1} more like it)" if number > 1 and not said.startswith(str(number)) else ""
     return f"{notice['item']}: {said}{more}"

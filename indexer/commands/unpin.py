@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Unpin; NotFoundError where nothing is pinned to the query."""
+    """Unpin; NotFoundError if nothing is pinned to the query."""
     data = existing_data(settings)
     if pins.pin_key(options.query) not in pins.read_pins(data / pins.FILE_NAME):
         raise NotFoundError(f"no article is pinned to {options.query!r}; run `tracuu pins` to see all pins")

@@ -1,4 +1,4 @@
-"""Who runs a command, as the journal of changes names them."""
+"""The user of a command, as recorded in the journal of changes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from indexer.upkeep import access
 
 
 def user() -> str:
-    """Return who runs this process; where ``sudo`` did so for somebody, who that is."""
+    """Return the user of this process; under ``sudo``, the user who called it."""
     return os.environ.get("SUDO_USER") or access.user()
 
 
 def curator(settings: Settings) -> Curator:
-    """Return what changes pins and lexicon in the name of the user."""
+    """Return the curator, which changes pins and lexicon in the name of the user."""
     return Curator(settings, user(), "command")

@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print one line for every finding; exit 1 where there is one."""
+    """Print one line for every finding; exit 1 if there are any."""
     start = time.monotonic()
     findings = []
     for finding in _of_backup(options.backup, settings) if options.backup else verify(settings):
@@ -49,7 +49,7 @@ def _of_backup(path: Path, settings: Settings) -> Iterator[Finding]:
 
 
 def _counts(settings: Settings) -> dict[str, float]:
-    """Return what was read; nothing of a catalog that can't be."""
+    """Return what was read; nothing for a catalog that cannot be read."""
     with suppress(EngineError, StorageError), closing(Catalog(settings.data)) as catalog:
         waiting = catalog.applied.waiting(index_path(settings).name)
         return {

@@ -1,4 +1,4 @@
-"""The words that commands print around what they found, in both languages."""
+"""The words that commands print around results, in both languages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.search.facets import status_label
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Phrases in one language; a name in braces is filled in."""
+    """Phrases in one language; names in braces are placeholders."""
 
     language: Language
     result: str
@@ -38,26 +38,26 @@ class Wording:
     file_states: Mapping[FileState, str]
 
     def found(self, total: int, took_ms: float) -> str:
-        """Return how many results there are, and how long the search took in milliseconds."""
+        """Return the number of results and the duration of the search in milliseconds."""
         said = self.result if total == 1 else self.results
         shown = f"{took_ms:g}" if self.language == "en" else f"{took_ms:g}".replace(".", ",")
         return f"{said.format(n=self.count(total))}, {shown} ms"
 
     def cited_by(self, articles: int) -> str:
-        """Return how many articles cite a document."""
+        """Return the number of articles that cite a document."""
         said = self.citing_article if articles == 1 else self.citing_articles
         return said.format(n=self.count(articles))
 
     def count(self, number: int) -> str:
-        """Return ``number`` with its thousands set apart."""
+        """Return ``number`` with separators between thousands."""
         return number_in_words(number, self.language)
 
     def relation(self, name: str) -> str:
-        """Return what the relation ``name`` is called."""
+        """Return the label of the relation ``name``."""
         return self.relations.get(name, name)
 
     def legal_status(self, status: str) -> str:
-        """Return what a legal status is called."""
+        """Return the label of a legal status."""
         return status_label(status, self.language)
 
 

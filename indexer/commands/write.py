@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write until SIGTERM or SIGINT, then what waits still; exit 1 where something could not be used."""
+    """Write until SIGTERM or SIGINT, then finish waiting changes; exit 1 if any could not be used."""
     stop = threading.Event()
     if options.once:
         stop.set()

@@ -188,10 +188,10 @@ class Snapshot(Protocol):
         """When the commit was written, in seconds since 1970 by the clock of the file system."""
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
-        """Take note of what this thread will most likely ask next.
+        """Note what this thread will most likely ask next.
 
-        No answer changes by it. An engine on other machines answers all of it in one round trip, and again for nothing
-        until the thread takes a snapshot for its next request. One on this machine does not even look at ``questions``.
+        This does not change any answer. An engine on other machines answers all of it in one round trip, and repeated questions
+        without another one, until the thread takes a snapshot for its next request. A local engine ignores ``questions``.
         """
 
     def search(self, request: EngineRequest) -> EngineResponse:

@@ -44,7 +44,7 @@ def may_write(size: int) -> None:
 
 
 def may_compute(seconds: float) -> None:
-    """Limit the processor time of this process from now on; beyond it, the kernel kills it."""
+    """Limit the CPU time of this process from now on; beyond it, the kernel kills it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,1 +1,1 @@
-"""The bytes of attachments, kept under their SHA-256: the same file once, however often it is carried."""
+"""Stores the bytes of attachments under their SHA-256, so that each file is kept once, however many articles carry it."""

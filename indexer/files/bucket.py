@@ -1,6 +1,6 @@
-"""A bucket of an S3-compatible store, as obstore reaches it: objects by their keys, what goes wrong in words of ours.
+"""A bucket of an S3-compatible store, accessed with obstore: objects by key, with errors in our own words.
 
-Each request is bounded in time and moves :data:`PART` bytes at most, so that no transfer needs more memory or patience.
+Each request has a time limit and moves at most :data:`PART` bytes, which bounds the memory and the time of every transfer.
 """
 
 from __future__ import annotations
@@ -24,45 +24,45 @@ if TYPE_CHECKING:
     from obstore.store import S3Config, S3Credential, S3Store
 
 PART = 8 << 20
-"""Bytes that one request reads or sends: S3 takes parts of 5 MB at least."""
+"""Number of bytes that one request reads or sends; parts in S3 have at least 5 MB."""
 _RETRIES = 2
 _RETRY_SECONDS = 5.0
-"""After which a request that failed is not tried again."""
+"""Seconds after which a failed request is not tried again."""
 DOWN_SECONDS = 5.0
-"""For which a store that did not answer is not asked again: who waits for it would take all threads of a server."""
+"""Seconds for which a store that did not answer is not asked again; waiting for it would occupy all threads of a server."""
 _KNOWN_SECONDS = 60.0
-"""For which a bucket that was there is taken to be there still."""
+"""Seconds for which a bucket that was found is assumed to exist."""
 _CODE = re.compile(r"<Code>(\w{1,60})</Code>")
-_REFUSED = "it refuses the access key; mend access_key, its secret, or what they may do there"
+_REFUSED = "the access key was rejected; correct access_key or its secret, or give it the permissions"
 _REASONS = {
-    "NoSuchBucket": "there is no such bucket; make it, or mend files in the settings",
+    "NoSuchBucket": "the bucket does not exist; create it, or correct files in the settings",
     **dict.fromkeys(
         ("InvalidAccessKeyId", "XAdminUserNotFound", "SignatureDoesNotMatch", "AccessDenied"), _REFUSED
     ),
     **dict.fromkeys(("401 Unauthorized", "403 Forbidden"), _REFUSED),
 }
-"""Of what stands in an answer, whatever its status: stores differ in that."""
+"""Our explanations for codes in an answer, whatever its status, since stores differ in their statuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectInBucket:
-    """What a bucket says of an object."""
+    """What a bucket reports about an object."""
 
     key: str
     size: int
-    """Bytes."""
+    """Size in bytes."""
     modified: float
-    """Seconds since 1970."""
+    """Time of the last change, in seconds since 1970."""
 
 
 class Bucket:
-    """One bucket; nothing is connected until it is asked. Safe to use from several threads, and behind a fork.
+    """One bucket; it connects with the first request. Safe to use from several threads, and after a fork.
 
-    All methods raise FilesUnreachableError, and UsageError where the secret is not where the settings say.
+    All methods raise FilesUnreachableError, and UsageError if the secret is not where the settings say.
     """
 
     def __init__(self, name: str, settings: S3Settings) -> None:
-        """Raises UsageError where obstore is not installed."""
+        """Raises UsageError if obstore is not installed."""
         if find_spec("obstore") is None:
             raise UsageError(
                 "attachments in an object store need obstore; install it with: pip install 'tracuu[s3]'"
@@ -75,7 +75,7 @@ class Bucket:
         self._down: tuple[float, str] = (float("-inf"), "")
 
     def find(self, key: str) -> ObjectInBucket | None:
-        """Return what there is of an object, None where there is none."""
+        """Return the metadata of an object; None if it does not exist."""
         import obstore
 
         with self._told():
@@ -89,14 +89,15 @@ class Bucket:
         return ObjectInBucket(key, found["size"], found["last_modified"].timestamp())
 
     def read(self, key: str, start: int, length: int) -> bytes:
-        """Return up to ``length`` bytes of an object from ``start``, of which there is one; FileNotFoundError without an object."""
+        """Return up to ``length`` bytes of an object from ``start``, which must be inside it; raises FileNotFoundError if there is
+        no object."""
         import obstore
 
         with self._told():
             return bytes(obstore.get_range(self._store(), key, start=start, length=length))
 
     def create(self, key: str, content: bytes | Path) -> bool:
-        """Make an object unless there is one; return whether there was none. It is there whole or not at all."""
+        """Create an object unless it exists; return whether it was created. An object is complete or absent."""
         import obstore
         from obstore.exceptions import AlreadyExistsError
 
@@ -106,7 +107,7 @@ class Bucket:
                 if size <= PART:
                     obstore.put(self._store(), key, content, mode="create", use_multipart=False)
                 else:
-                    # S3 has no parts with a condition. What may be replaced has the same digest.
+                    # Multipart uploads in S3 have no conditions. Any object that is overwritten has the same digest.
                     obstore.put(self._store(), key, content, chunk_size=PART, max_concurrency=1)
             except AlreadyExistsError:
                 return False
@@ -115,7 +116,7 @@ class Bucket:
         return True
 
     def remove(self, key: str) -> None:
-        """Remove an object if it is there."""
+        """Remove an object if it exists."""
         import obstore
 
         with self._told():
@@ -134,7 +135,7 @@ class Bucket:
                     yield ObjectInBucket(one["path"], one["size"], one["last_modified"].timestamp())
 
     def _check_bucket(self) -> None:
-        """Raise FilesUnreachableError where an object is missing because the bucket is."""
+        """Raise FilesUnreachableError if an object is missing because its bucket is."""
         if time.monotonic() - self._seen > _KNOWN_SECONDS:
             next(self.all("x"), None)
             self._seen = time.monotonic()
@@ -143,7 +144,7 @@ class Bucket:
         return FilesUnreachableError(self.name, self._settings.endpoint or "Amazon", reason)
 
     def _store(self) -> S3Store:
-        # The threads that obstore works with are not there behind a fork.
+        # The threads of obstore do not exist after a fork.
         with self._turn:
             if self._opened is None or self._opened[0] != os.getpid():
                 self._opened = (os.getpid(), self._connected())
@@ -159,7 +160,7 @@ class Bucket:
             "expires_at": None,
         }
         address = given.endpoint or f"https://s3.{given.region}.amazonaws.com"
-        # What AWS_* say to other programs of this machine must not lead ours elsewhere.
+        # AWS_* variables are meant for other programs on this machine and must not redirect ours.
         config: S3Config = {"endpoint": address, "aws_endpoint_url_s3": address, "skip_signature": False}
         return S3Store(
             self.name,
@@ -186,7 +187,7 @@ class Bucket:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Turn what obstore raises into FilesUnreachableError, but for a FileNotFoundError."""
+        """Convert exceptions of obstore to FilesUnreachableError, except FileNotFoundError."""
         from obstore.exceptions import BaseError
 
         until, reason = self._down
@@ -202,23 +203,22 @@ class Bucket:
             raise self._failure(error) from error
 
     def _failure(self, error: Exception) -> FilesUnreachableError:
-        """Return what is said of ``error``, for a while without asking again."""
+        """Return the explanation of ``error``, and skip further requests for a while."""
         text = str(error)
         reason = (
-            _reason(text)
-            or f"it does not answer as it should ({_short(text)}); look after it and its address"
+            _reason(text) or f"it does not answer correctly ({_short(text)}); check the store and its address"
         )
         self._down = (time.monotonic() + DOWN_SECONDS, reason)
         return self._failed(reason)
 
 
 def _reason(text: str) -> str:
-    """Return which reason of ours stands in an answer, empty where there is none."""
+    """Return our explanation for an answer; empty if there is none."""
     return next((reason for code, reason in _REASONS.items() if code in text), "")
 
 
 def _short(text: str) -> str:
-    """Return what obstore says behind the address that it asked."""
+    """Return the text of an obstore error without the address of the request."""
     code = _CODE.search(text)
     first = text.partition("\n")[0].rpartition(" - ")[2].partition(": <?xml")[0][:200]
     return f"{first}, {code[1]}" if code else first

@@ -1,4 +1,4 @@
-"""Files of a store that is far away, kept near as long as there is room: who draws ten pages of a file gets it once."""
+"""A cache of files from a remote store, limited in size: drawing ten pages of a file downloads it once."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from indexer.disk.durable import TEMPORARY, sync
 from indexer.disk.scratch import scratch_folder
 
 LOOK_EVERY = 50
-"""Files kept between two looks at how much is kept."""
+"""Number of files stored between two checks of the total size."""
 _LEFT = 0.8
-"""Share of the limit that is left when those not used for longest are removed."""
+"""Share of the limit that remains after the least recently used files are removed."""
 _ABANDONED = 86_400.0
-"""Seconds after which what is half written was a killed process's."""
+"""Age in seconds at which a half-written file is considered left over by a killed process."""
 
 
 class NearFiles:
-    """Keeps whole files under their SHA-256 in a folder that may be deleted at any time, and be shared by processes.
+    """Caches complete files under their SHA-256 in a folder that several processes may share and that may be deleted at any time.
 
-    Where it can't be written nothing is kept.
+    Nothing is cached if the folder is not writable.
     """
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
@@ -33,24 +33,24 @@ class NearFiles:
 
     @contextmanager
     def found(self, sha256: str) -> Iterator[Path | None]:
-        """Yield a path of the file for the block, whatever is removed meanwhile; None where it is not kept."""
+        """Yield a path of the file that remains valid for the block, even if the file is removed; None if it is not cached."""
         link = self._name()
         try:
-            # A name of its own: the other one may go while a reader has only been told of it.
+            # A link of its own, since the cached file may be removed before the reader opens it.
             os.link(self._path(sha256), link)
         except OSError:
             yield None
             return
         try:
             with suppress(OSError):
-                os.utime(link)  # used now
+                os.utime(link)  # mark as used
             yield link
         finally:
             link.unlink(missing_ok=True)
 
     @contextmanager
     def room(self) -> Iterator[Path]:
-        """Yield where a file may be written that goes with the block, unless it is kept."""
+        """Yield a path for a temporary file that is removed after the block, unless it is kept."""
         with ExitStack() as stack:
             path = self._name()
             try:
@@ -64,18 +64,18 @@ class NearFiles:
                 path.unlink(missing_ok=True)
 
     def keep(self, sha256: str, path: Path) -> None:
-        """Keep the file at ``path``, which :meth:`room` gave and which has this digest."""
+        """Keep the file at ``path``, which :meth:`room` yielded and which has this digest."""
         if not self._most:
             return
         with suppress(OSError):
-            sync(path)  # what is there after a power cut is believed
+            sync(path)  # files that survive a power cut are trusted
             os.link(path, self._path(sha256))
             if self._kept % LOOK_EVERY == 0:
                 self._make_room()
             self._kept += 1
 
     def forget(self, sha256: str) -> None:
-        """Keep the file with this digest no more."""
+        """Remove the file with this digest from the cache."""
         with suppress(OSError):
             self._path(sha256).unlink(missing_ok=True)
 

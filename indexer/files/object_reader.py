@@ -1,4 +1,4 @@
-"""The bytes of an object as a file that is read and sought in; nothing is asked for before it is read."""
+"""The bytes of an object as a seekable file; nothing is requested before it is read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import io
 from indexer.files.bucket import PART, Bucket
 
 _FIRST = 256 << 10
-"""Bytes that are asked for first: who wants a range wants no more, and who reads on is given twice as many each time."""
+"""Number of bytes in the first request: enough for a small range. Each following request of a sequential read asks for twice as
+many."""
 
 
 class ObjectReader(io.BufferedIOBase):
-    """Asks for :data:`PART` bytes at a time at most, and holds no more; for one thread."""
+    """Requests and holds at most :data:`PART` bytes at a time; for one thread."""
 
     def __init__(self, bucket: Bucket, key: str, size: int) -> None:
         self._bucket = bucket
@@ -23,25 +24,25 @@ class ObjectReader(io.BufferedIOBase):
         self._most = _FIRST
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def tell(self) -> int:
-        """Return the byte that is read next."""
+        """Return the position of the next byte."""
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a byte."""
+        """Move to a position."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         self._at = max(0, base + offset)
         return self._at
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return ``size`` bytes, fewer at the end; raises FilesUnreachableError, FileNotFoundError where the object is gone."""
+        """Return ``size`` bytes, fewer at the end; raises FilesUnreachableError, or FileNotFoundError if the object is gone."""
         wanted = self._size - self._at if size is None or size < 0 else min(size, self._size - self._at)
         found = bytearray()
         while len(found) < wanted:

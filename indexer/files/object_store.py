@@ -1,4 +1,4 @@
-"""Attachments as objects of an S3-compatible store, which several machines may read."""
+"""Attachments as objects of an S3-compatible store, which several machines can read."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ class FileInBucket:
     modified: float
 
     def open(self) -> BinaryIO:
-        """Return its bytes, asked for as they are read."""
+        """Return its bytes, which are requested as they are read."""
         return self.store.reader(self.sha256, self.size)
 
     @contextmanager
     def at_hand(self) -> Iterator[Path]:
-        """Yield where a copy of it is."""
+        """Yield the path of a local copy."""
         with self.store.at_hand(self.sha256) as path:
             yield path
 
 
 class ObjectStore:
-    """``<prefix>/ab/<sha256>`` of a bucket; see :class:`~indexer.files.store.FileStore`.
+    """``<prefix>/ab/<sha256>`` in a bucket; see :class:`~indexer.files.store.FileStore`.
 
-    Nothing else in the bucket is touched. What was read or written last is kept near, in ``<data>/cache/files``.
+    Nothing else in the bucket is touched. Recently read or written files are cached in ``<data>/cache/files``.
     """
 
     def __init__(self, bucket: Bucket, prefix: str, data: Path, cache_bytes: int) -> None:
@@ -57,38 +57,38 @@ class ObjectStore:
         return f"s3://{self._bucket.name}/{self._key(sha256)}"
 
     def add(self, content: bytes | Path) -> str:
-        """Keep ``content``; return its SHA-256. Of two that add the same, one does."""
+        """Store ``content``; return its SHA-256. If two processes add the same file, one of them stores it."""
         digest = digest_of(content)
         if self._bucket.find(self._key(digest)):
             return digest
         self._owner.check()
-        # A copy: what is sent must be what was digested, and who reads it next has it at hand.
+        # A copy, so that exactly the digested bytes are sent, and the next reader finds them in the cache.
         with self._near.room() as copy:
             with durable.storage_errors(copy, "written"):
                 if isinstance(content, bytes):
                     copy.write_bytes(content)
                 elif _copied(content, copy) != digest:
-                    raise ItemError("it changed while it was read")
+                    raise ItemError("the file changed while it was read")
             self._bucket.create(self._key(digest), copy)
             self._near.keep(digest, copy)
         return digest
 
     def claim(self) -> None:
-        """Raise StorageError where the files are those of another data directory."""
+        """Raise StorageError if the files belong to another data directory."""
         self._owner.check()
 
     def find(self, sha256: str) -> FileInBucket | None:
-        """Return the file with this digest, None where there is none."""
+        """Return the file with this digest; None if it does not exist."""
         found = self._bucket.find(self._key(sha256))
         return FileInBucket(self, sha256, found.size, found.modified) if found else None
 
     def reader(self, sha256: str, size: int) -> BinaryIO:
-        """Return what reads the object with this digest, which has ``size`` bytes."""
+        """Return a reader of the object with this digest, which has ``size`` bytes."""
         return cast(BinaryIO, ObjectReader(self._bucket, self._key(sha256), size))
 
     @contextmanager
     def at_hand(self, sha256: str) -> Iterator[Path]:
-        """Yield where a copy of the file is that is what it should be; nothing is there where the store has none."""
+        """Yield the path of a verified copy of the file; there is no file at the path if the store has none."""
         with self._near.found(sha256) as path:
             if path is not None:
                 yield path
@@ -103,7 +103,7 @@ class ObjectStore:
             yield path
 
     def damage(self, sha256: str) -> str | None:
-        """Read the object; return what is wrong with it."""
+        """Read the object; return what is wrong with it, or None."""
         digest = hashlib.sha256()
         try:
             for part in self._parts(sha256):
@@ -113,7 +113,7 @@ class ObjectStore:
         return None if digest.hexdigest() == sha256 else "it is damaged"
 
     def copy_to(self, sha256: str, target: Path) -> str | None:
-        """Let ``target`` hold the object durably; return the digest of what was read, None where there is none."""
+        """Copy the object to ``target`` durably; return the digest of what was read, or None if the object does not exist."""
         durable.make_folder(target.parent)
         try:
             with durable.written(target) as out:
@@ -122,26 +122,26 @@ class ObjectStore:
             return None
 
     def remove(self, sha256: str) -> None:
-        """Remove the object with this digest if it is there."""
+        """Remove the object with this digest if it exists."""
         self._owner.check()
         self._bucket.remove(self._key(sha256))
         self._near.forget(sha256)
 
     def digests(self) -> Iterator[str]:
-        """Yield the digests of all objects that are named by one."""
+        """Yield the digests of all objects whose key ends with a digest."""
         return (digest for digest, _ in self._all())
 
     def unused(self, carried: set[str]) -> Iterator[str]:
-        """Yield the addresses of objects that are named by a digest that is none of ``carried``."""
+        """Yield the addresses of objects whose digest is not among ``carried``."""
         return (self.called(digest) for digest in self.digests() if digest not in carried)
 
     def remove_unused(self, carried: set[str]) -> None:
-        """Remove what :meth:`unused` tells of."""
+        """Remove the objects that :meth:`unused` yields."""
         for digest in [one for one in self.digests() if one not in carried]:
             self.remove(digest)
 
     def total_size(self) -> int:
-        """Return the bytes of all objects that are named by a digest."""
+        """Return the total size in bytes of all objects whose key ends with a digest."""
         return sum(size for _, size in self._all())
 
     def _key(self, sha256: str) -> str:

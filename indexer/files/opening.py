@@ -1,4 +1,4 @@
-"""Where the attachments of a data directory are kept."""
+"""Opens the store that keeps the attachments of a data directory."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from indexer.settings import Settings
 
 
 def open_files(settings: Settings) -> FileStore:
-    """Return the store of attachments that ``settings`` name; nothing is read or written yet.
+    """Return the store of attachments named in ``settings``; nothing is read or written yet.
 
-    Raises UsageError where what reaches it is not installed.
+    Raises UsageError if the library for it is not installed.
     """
     return files_at(settings, settings.files)
 
 
 def files_at(settings: Settings, files: str) -> FileStore:
-    """Return the store at ``files``, as the setting of this name says it; raises SettingsError, UsageError."""
+    """Return the store at ``files``, a value of the setting with this name; raises SettingsError, UsageError."""
     if not files:
         return FolderStore(settings.data)
     check_files(files, settings.s3)
-    # Not imported where no object store is used.
+    # Imported only if an object store is used.
     from indexer.files.bucket import Bucket
     from indexer.files.object_store import ObjectStore
 

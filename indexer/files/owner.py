@@ -1,4 +1,4 @@
-"""Whose attachments lie under a prefix of a bucket: only one data directory may add to them and remove any."""
+"""The owner of the attachments under a prefix of a bucket: only one data directory may add and remove files there."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from indexer.files.bucket import Bucket
 
 OWNER = "files.owner"
-"""In a data directory: its name, which nobody else has."""
+"""File in a data directory that holds its unique name."""
 KEY = "owner"
-"""Under the prefix: the name of the directory that the files belong to."""
+"""Object under the prefix that holds the name of the directory that owns the files."""
 
 
 class Owner:
-    """Knows whether the data directory ``data`` is the one; safe to use from several threads."""
+    """Knows whether the data directory ``data`` is the owner; safe to use from several threads."""
 
     def __init__(self, bucket: Bucket, prefix: str, data: Path) -> None:
         """``prefix`` ends with a slash, or is empty."""
@@ -31,7 +31,8 @@ class Owner:
         self._known = False
 
     def check(self) -> None:
-        """Take files that nobody has; raises StorageError where another directory has them, whose removals would be ours."""
+        """Claim the files if they have no owner; raises StorageError if another directory owns them, since our removals would
+        delete its files."""
         with self._turn:
             if self._known:
                 return

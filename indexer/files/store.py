@@ -1,4 +1,4 @@
-"""What a store of attachments can do, wherever it keeps them; no one else asks for a path or a key."""
+"""What a store of attachments can do, wherever it keeps them. No other part uses paths or keys of files."""
 
 from __future__ import annotations
 
@@ -19,71 +19,71 @@ class KeptFile(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Its name: the digest that it was kept under, as hexadecimal digits."""
+        """Its name: its digest in hexadecimal."""
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """Size in bytes."""
 
     @property
     def modified(self) -> float:
-        """When it was kept, in seconds since 1970."""
+        """When it was stored, in seconds since 1970."""
 
     def open(self) -> BinaryIO:
-        """Return its bytes to read and seek in; raises OSError where they are gone, StorageError where the store can't be asked."""
+        """Return a seekable stream of its bytes; raises OSError if they are gone, StorageError if the store cannot be reached."""
 
     def at_hand(self) -> AbstractContextManager[Path]:
-        """Give it a path for a block; see :meth:`FileStore.at_hand`."""
+        """Provide a path for the duration of a block; see :meth:`FileStore.at_hand`."""
 
 
 class FileStore(Protocol):
-    """Keeps files under their SHA-256; a file is there whole or not at all. Safe to use from several threads.
+    """Keeps files under their SHA-256; a file is complete or absent. Safe to use from several threads.
 
-    Only the writer of a data directory adds and removes. Every method raises StorageError where the store fails.
+    Only the writer of a data directory adds and removes files. Every method raises StorageError if the store fails.
     """
 
     def called(self, sha256: str) -> str:
-        """Return where the file with this digest is, or would be, in words for people."""
+        """Return where the file with this digest is or would be, in words for people."""
 
     def add(self, content: bytes | Path) -> str:
-        """Keep ``content`` durably; return its SHA-256. Raises ItemError where the original can't be read."""
+        """Store ``content`` durably; return its SHA-256. Raises ItemError if the original cannot be read."""
 
     def claim(self) -> None:
-        """Raise StorageError unless files may be added and removed: in a shared store others may have theirs."""
+        """Raise StorageError unless files may be added and removed; in a shared store they may belong to somebody else."""
 
     def find(self, sha256: str) -> KeptFile | None:
-        """Return the file with this digest, None where there is none."""
+        """Return the file with this digest; None if it does not exist."""
 
     def at_hand(self, sha256: str) -> AbstractContextManager[Path]:
-        """Give the file with this digest a path for a block; nothing is at the path where there is no such file."""
+        """Provide a path of the file with this digest for a block; there is no file at the path if the store has none."""
 
     def damage(self, sha256: str) -> str | None:
-        """Read the file with this digest; return what is wrong with it, None where it is what it should be."""
+        """Read the file with this digest; return what is wrong with it, or None."""
 
     def copy_to(self, sha256: str, target: Path) -> str | None:
-        """Let ``target`` hold the file durably; return the SHA-256 of what was read, None where there is no such file.
+        """Copy the file to ``target`` durably; return the SHA-256 of what was read, or None if the file does not exist.
 
-        Raises OSError where ``target`` can't be written.
+        Raises OSError if ``target`` cannot be written.
         """
 
     def remove(self, sha256: str) -> None:
-        """Remove the file with this digest if it is there."""
+        """Remove the file with this digest if it exists."""
 
     def digests(self) -> Iterator[str]:
-        """Yield the digests of all files that are there whole."""
+        """Yield the digests of all complete files."""
 
     def unused(self, carried: set[str]) -> Iterator[str]:
-        """Yield where files are that are none of ``carried``, half written ones included; in words for people."""
+        """Yield where files are that are not among ``carried``, including half-written ones, in words for people."""
 
     def remove_unused(self, carried: set[str]) -> None:
-        """Remove what :meth:`unused` tells of; only while nobody else writes."""
+        """Remove the files that :meth:`unused` yields; only while nobody else writes."""
 
     def total_size(self) -> int:
-        """Return the bytes of all files."""
+        """Return the total size of all files in bytes."""
 
 
 def digest_of(content: bytes | Path) -> str:
-    """Return the SHA-256 of ``content``; raises ItemError where the file can't be read."""
+    """Return the SHA-256 of ``content``; raises ItemError if the file cannot be read."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     try:

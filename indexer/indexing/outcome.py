@@ -38,7 +38,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Timings:
-    """Seconds per stage. ``analyse`` is processor time in the workers, parallel to the others."""
+    """Seconds per stage. ``analyse`` is CPU time in the workers, parallel to the others."""
 
     read: float = 0.0
     check: float = 0.0

@@ -56,7 +56,7 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedBatch:
-    """A batch with the processor seconds it took."""
+    """A batch with the CPU seconds it took."""
 
     items: tuple[Analysed, ...]
     seconds: float

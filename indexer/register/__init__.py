@@ -1,1 +1,2 @@
-"""The documents that articles bear or cite: what they are called, who speaks of them, and the file in which the writer keeps them."""
+"""The documents that articles bear or cite: their names, the articles that mention them, and the file in which the writer keeps
+them."""

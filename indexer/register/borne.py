@@ -13,7 +13,7 @@ from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
 
 Told = tuple[int | None, str | None, str | None]
-"""Year, type and place of issue, as far as they are told."""
+"""Year, type and place of issue, as far as they are known."""
 _ALIKE = 0.8
 """Share of common words (Dice): "Luật điện ảnh" and "Luật điện lực" have 0.67."""
 
@@ -60,7 +60,7 @@ def _agreed(values: Iterable[str]) -> str | None:
 
 
 def told_by(key: str, article: StoredArticle) -> Told:
-    """Return what ``article``, which bears ``key``, tells of it where a number stands for several documents."""
+    """Return what ``article``, which bears ``key``, says about it, for numbers that several documents share."""
     number = number_of_key(key)
     day = article.particulars.issued or article.published or ""
     year = int(day[:4]) if number is not None and number.year is None and day else None

@@ -1,6 +1,6 @@
-"""The entries of the register in SQLite beside the index: its tables, and its rows.
+"""The entries of the register in SQLite beside the index: tables and rows.
 
-It is made of one commit of the index, which it names, so it may be deleted: the next writer makes it anew.
+The file is derived from one commit of the index, which it names, so it may be deleted: the next writer recreates it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from indexer.vietnamese.letters import fold
 FILE_NAME = "register.sqlite3"
 VERSION = 1
 PUBLIC, STAFF = 1, 2
-"""Bits of ``seen``: most documents are the same for the public and for staff."""
+"""Bits of ``seen``, since most documents are the same for the public and for staff."""
 SCHEMA = """
 CREATE TABLE entries (id INTEGER PRIMARY KEY, key TEXT NOT NULL, n INTEGER, seen INTEGER, kept TEXT, year TEXT, type TEXT,
     status TEXT, day TEXT, number INTEGER, cited INTEGER) STRICT;
@@ -44,7 +44,7 @@ COMPARED = (
     "SELECT key, n, seen, issuer FROM issuers JOIN entries USING (id) ORDER BY key, n, seen, issuer",
     "SELECT * FROM spellings ORDER BY folded, value, seen",
 )
-"""Questions that two files of one commit give the same answers to."""
+"""Queries with the same results for two files of one commit."""
 
 
 def row_of(entry: Entry, n: int, seen: int) -> tuple[Any, ...]:
@@ -65,26 +65,26 @@ def row_of(entry: Entry, n: int, seen: int) -> tuple[Any, ...]:
 
 
 def entry_text(entry: Entry) -> str:
-    """Return ``entry`` as text, from which :func:`read_entry` makes it."""
+    """Return ``entry`` as text, from which :func:`read_entry` recreates it."""
     return json.dumps(_told(entry), ensure_ascii=False)
 
 
 def read_entry(text: str) -> Entry:
-    """Return the entry of :func:`entry_text`."""
+    """Return the entry of a text from :func:`entry_text`."""
     values = json.loads(text)
     bearers = tuple(Bearer(**one) for one in values.pop("bearers", ()))
     return Entry(**{**values, "issuers": tuple(values.get("issuers", ()))}, bearers=bearers)
 
 
 def _told(one: Entry | Bearer) -> dict[str, Any]:
-    """Return the values of ``one`` by name, without those that tell nothing."""
+    """Return the values of ``one`` by name, without empty ones."""
     values = ((field.name, getattr(one, field.name)) for field in fields(one))
     told = {name: value for name, value in values if value not in _NOTHING}
     return {**told, "bearers": [*map(_told, told["bearers"])]} if "bearers" in told else told
 
 
 def spelled(entry: Entry) -> Iterator[str]:
-    """Yield the issuers and the type of ``entry``, of which each is shown in one spelling."""
+    """Yield the issuers and the type of ``entry``, each of which is shown in one spelling."""
     yield from entry.issuers
     if entry.type:
         yield entry.type
@@ -98,23 +98,23 @@ def words_of(entry: Entry) -> str:
 
 
 def wanted_words(text: str) -> list[str]:
-    """Return what :func:`words_of` has to hold for each word of ``text``: beginnings of words, whole numbers."""
+    """Return what :func:`words_of` must contain for each word of ``text``: beginnings of words, or whole numbers."""
     words = filter(None, map(_searched, text.split()))
     return [f" {word} " if word[-1].isdigit() else f" {word}" for word in words]
 
 
 def folded_value(value: str) -> str:
-    """Return a value of a facet as it is compared with others."""
+    """Return a value of a facet in the form in which it is compared."""
     return " ".join(re.findall(r"[^\W_]+", fold(value)))
 
 
 def _searched(text: str) -> str:
-    """Return the words of ``text`` as they are looked for: ``05/2024/TT-BTC`` is ``5 2024 tt btc``."""
+    """Return the words of ``text`` in the form in which they are searched: ``05/2024/TT-BTC`` is ``5 2024 tt btc``."""
     words = re.findall(r"[^\W_]+", fold(text))
     return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
 
 
 def _plain_label(key: str) -> str:
-    """Return what a document is called by its key alone."""
+    """Return the name of a document derived from its key alone."""
     number = number_of_key(key)
     return number.number if number else key.removeprefix("law:").replace("_", " ").replace("@", " ")

@@ -30,7 +30,7 @@ _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 _NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
 _MOST = 1_000_000
 _TOGETHER = 100
-"""Numbers whose articles are asked for at a time."""
+"""Number of document numbers whose articles are requested at a time."""
 _HEAD = 1_500
 """Number of characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
 _Borne = tuple[StoredArticle, str | None]
@@ -38,9 +38,9 @@ _Borne = tuple[StoredArticle, str | None]
 
 
 def entries_of(index: VisibleIndex, keys: Collection[str] | None = None) -> Iterator[Entry]:
-    """Yield an entry for each document, those of one key together; articles that may not be seen tell nothing.
+    """Yield an entry for each document, grouped by key, from the articles that may be seen.
 
-    With ``keys`` only the documents with these, which is dearer for each of them.
+    With ``keys``, only documents with these keys, which costs more per document.
     """
     labels, same = Labels(index), SameLaws(index)
     ranked = RankedDocuments(index, labels, Laws(index), same)
@@ -58,7 +58,7 @@ def entries_of(index: VisibleIndex, keys: Collection[str] | None = None) -> Iter
 
 
 def _bearing(index: VisibleIndex, keys: Collection[str]) -> Iterator[_Borne]:
-    """Yield the articles that bear one of the numbers, as :func:`_numbered`."""
+    """Yield the articles that bear one of the numbers, as in :func:`_numbered`."""
     numbers = sorted(key for key in keys if number_of_key(key))
     for start in range(0, len(numbers), _TOGETHER):
         some = c.any_of(tuple(c.Term("number", key) for key in numbers[start : start + _TOGETHER]))
@@ -66,13 +66,13 @@ def _bearing(index: VisibleIndex, keys: Collection[str]) -> Iterator[_Borne]:
 
 
 def _numbered(index: VisibleIndex, among: c.Clause = c.Everything()) -> Iterator[_Borne]:  # noqa: B008
-    """Yield the articles of ``among`` that bear a number, the newest of each status first: one question for each of them."""
+    """Yield the articles of ``among`` that bear a number, the newest of each status first, with one query per status."""
     clauses: dict[str | None, c.Clause] = {status: c.Term(STATUS, status) for status in STATUSES}
     clauses[None] = c.All((_NUMBERED, c.Not(c.any_of(tuple(clauses.values())))))
     for status, clause in clauses.items():
         match = c.All((c.Everything(), among, clause))
         for article in scan(index, EngineRequest(match, sort="newest"), _MOST):
-            # All of them are held at once, so only what identifies the issuer is kept of a text, and that there is one.
+            # All of them are held in memory at once, so texts are reduced to what identifies the issuer and to whether they exist.
             yield replace(article, body=article.body.strip()[:_HEAD], summary="", citations=()), status
 
 

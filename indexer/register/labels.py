@@ -77,7 +77,7 @@ class Labels:
             one = read_relation(value)
             if one.key == key and one.kind:
                 counts[one.kind] += n
-        # Of types that are said as often always the same, whichever way the engine counts.
+        # If types are equally frequent, always the same one, in whatever order the engine counts.
         return min(counts, key=lambda kind: (-counts[kind], kind), default=None)
 
     def _written(self, key: str) -> str:

@@ -17,14 +17,14 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document that stands in a relation to the one in question."""
+    """A document related to the one in question."""
 
     key: str
     label: str
     slug: str
     articles: int
-    """Articles that say so."""
+    """Number of articles that state the relation."""
     held: bool = True
-    """Whether an article bears it; told by lists of documents only."""
+    """Whether an article bears it; set only in lists of documents."""
     said: Citing | None = None
-    """Whose sentence says so; told of relations only, and then never None."""
+    """Where the relation is stated; set only for relations, and never None there."""

@@ -46,12 +46,12 @@ class RankedDocuments:
         return self._united(self._counts()[0])
 
     def citing(self, keys: Collection[str]) -> dict[str, int]:
-        """Return the same of ``keys`` alone, by one question for each of them."""
+        """Return the same counts for ``keys`` only, with one query per key."""
         found = ((key, self._citing(key)) for key in sorted(keys))
         return {key: n for key, n in found if n}
 
     def _citing(self, key: str) -> int:
-        """Return how many articles cite the document; none where it is one that a number stands for, too."""
+        """Return how many articles cite the document; 0 for a law's name if its number is known, since those count for the number."""
         number, *names = self._same.keys(key)
         if number != key:
             return 0

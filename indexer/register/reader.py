@@ -1,4 +1,4 @@
-"""The tables of the register, of one commit, to be asked: the writer's file, or the same made in memory where that is of another."""
+"""The tables of the register for one commit: from the writer's file, or made in memory if the file belongs to another commit."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from indexer.register.writer import filled, held_commits
 from indexer.visible.index import VisibleIndex
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
-"""Opens tables that don't change through the block."""
+"""Opens tables that do not change during the block."""
 _PATIENCE = 1.0
-"""Seconds that a reader of a new commit waits for the writer to come to the register: usually it takes some hundredths."""
+"""Seconds that a reader of a new commit waits for the writer to update the register; usually that takes some hundredths."""
 _POLL = 0.02
 
 
@@ -29,19 +29,19 @@ class RegisterFile:
         self._path = data / FILE_NAME
 
     def is_there(self) -> bool:
-        """Tell whether there is one at all."""
+        """Tell whether the file exists."""
         return self._path.is_file()
 
     @contextmanager
     def at(self, content: str) -> Iterator[sqlite3.Connection | None]:
-        """Yield the file as it is of the commit ``content`` or a later one, unchanging through the block; None where it is of none.
+        """Yield the file if it contains the commit ``content`` or a later one, unchanging during the block; otherwise None.
 
-        Raises StorageError where it can't be read.
+        Raises StorageError if it cannot be read.
         """
         if not self.is_there():
             yield None
             return
-        # Opened each time, some 0.2 ms: nothing is kept of a file that another takes the place of.
+        # Opened each time, which takes some 0.2 ms, since the file may be replaced at any time.
         with derived_errors(self._path), ExitStack() as stack:
             db = stack.enter_context(connections.reading(self._path))
             db.execute("BEGIN")
@@ -50,7 +50,7 @@ class RegisterFile:
 
 
 class RegisterTables:
-    """What one audience may be told of the documents of one commit; safe to use from several threads."""
+    """What one audience may know about the documents of one commit; safe to use from several threads."""
 
     def __init__(self, file: RegisterFile, index: VisibleIndex) -> None:
         self._file = file
@@ -61,14 +61,14 @@ class RegisterTables:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield the file's tables, else some of this commit alone, which are gathered once; see :data:`Reading`."""
+        """Yield the tables of the file, or tables of this commit that are built once in memory; see :data:`Reading`."""
         deadline = time.monotonic() + _PATIENCE
         while True:
             with self._file.at(self._index.snapshot.content) as db:
                 if db is not None:
                     yield db
                     return
-            # The writer commits the index before it comes to the file.
+            # The writer commits the index before it updates the file.
             self._patient = self._patient and self._file.is_there() and time.monotonic() < deadline
             if not self._patient:
                 break

@@ -1,4 +1,4 @@
-"""Of which documents the register may say something else, when some articles were changed."""
+"""Determines which documents the register must update after articles have changed."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _MOST_LAWS = 1_000_000
 
 
 def touched_keys(before: Snapshot, after: Snapshot, ids: Iterable[str]) -> set[str]:
-    """Return the keys of documents of which the articles ``ids`` told something ``before``, or do ``after``.
+    """Return the keys of documents that the articles ``ids`` mention ``before`` or ``after`` the change.
 
-    Among them are those that share a law's name and number with one of these, and the laws that one of the articles may be.
+    This includes the keys that share a law's name and number with one of these, and the laws that one of the articles may be.
     """
     commits, ids = (before, after), list(ids)
     articles = [unpack(one) for commit in commits for one in commit.documents(ids).values()]
     keys = {key for article in articles for key in _told(article)}
     keys.update(_laws_named(commits, articles))
-    # A name's number tells which other names are of that number.
+    # The number of a name leads to other names with that number.
     for _ in range(2):
         keys.update([other for key in keys for commit in commits for other in _beside(commit, key)])
     return keys
@@ -41,7 +41,7 @@ def _beside(commit: Snapshot, key: str) -> list[str]:
 
 
 def _laws_named(commits: Sequence[Snapshot], articles: Iterable[StoredArticle]) -> Iterator[str]:
-    """Yield the laws whose names stand in the titles of those ``articles`` that are laws: whether they are held hangs on these."""
+    """Yield the laws named in the titles of those ``articles`` that are laws; the articles decide whether these laws are held."""
     titles = {_plain(article.title) for article in articles if LAW_TYPES.intersection(article.type)}
     if not titles:
         return

@@ -1,4 +1,4 @@
-"""The file of the register, kept up with the commits of the index by the one writer of a data directory."""
+"""The file of the register, which the one writer of a data directory keeps up to date with the commits of the index."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from indexer.register.touched import touched_keys
 from indexer.visible.index import VisibleIndex
 
 COMMITS = 8
-"""Commits that are named: who still looks at one of those before the last may be told what is newer."""
+"""Number of commits that are remembered; a reader of an older one may get newer data."""
 _PUT = f"INSERT INTO entries ({', '.join(ROW)}) VALUES ({', '.join('?' * len(ROW))})"
 _SPELL = """INSERT INTO spellings VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
 _TABLES = ("entries", "texts", "words", "issuers")
 _LARGE_SHARE = 0.3
-"""Of the documents: where so many may be others, all are gathered, which costs less for each."""
+"""Share of the documents: if more may have changed, all are rebuilt, which costs less per document."""
 
 
 class RegisterWriter:
-    """Follows the index; a file that is not of the commit before is made anew from the whole index."""
+    """Follows the index; a file that does not belong to the previous commit is rebuilt from the whole index."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
@@ -52,9 +52,9 @@ class RegisterWriter:
         self._db.close()
 
     def follow(self, after: Snapshot, before: Snapshot | None = None, ids: Collection[str] = ()) -> None:
-        """Bring the file up to the commit ``after``, which differs from ``before`` by the articles ``ids``.
+        """Update the file to the commit ``after``, which differs from ``before`` by the articles ``ids``.
 
-        Without ``before`` that is not known. Raises StorageError, and EngineError where the index can't be read.
+        Without ``before`` the difference is unknown. Raises StorageError, and EngineError if the index cannot be read.
         """
         with derived_errors(self._path):
             held = held_commits(self._db)
@@ -71,12 +71,12 @@ class RegisterWriter:
 
 
 def held_commits(db: sqlite3.Connection) -> list[str]:
-    """Return which commits the file has been of, the newest, which it is of now, first."""
+    """Return the commits that the file has contained, newest (and current) first."""
     return [content for (content,) in db.execute("SELECT content FROM commits ORDER BY n DESC")]
 
 
 def fill(db: sqlite3.Connection, commit: Snapshot, keys: Collection[str] | None = None) -> None:
-    """Put the documents of ``commit`` into the tables instead of what is there: all, or those with ``keys``."""
+    """Replace the documents in the tables by those of ``commit``: all, or those with ``keys``."""
     if keys is None:
         for table in (*_TABLES, "spellings", "commits"):
             db.execute(f"DELETE FROM {table}")
@@ -92,7 +92,7 @@ def fill(db: sqlite3.Connection, commit: Snapshot, keys: Collection[str] | None 
 
 
 def filled(index: VisibleIndex) -> sqlite3.Connection:
-    """Return the tables in memory, with the documents of one commit as one audience sees them."""
+    """Return tables in memory with the documents of one commit as one audience sees them."""
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     db.executescript(SCHEMA)
     with transaction(db):
@@ -101,7 +101,7 @@ def filled(index: VisibleIndex) -> sqlite3.Connection:
 
 
 def _put(db: sqlite3.Connection, entries: Iterable[Entry], seen: int) -> None:
-    """Put ``entries``, or have those of them that are there be seen by others as well."""
+    """Insert ``entries``, or make existing ones visible to a further audience."""
     for _, alike in groupby(entries, key=lambda entry: entry.key):
         for n, entry in enumerate(alike):
             text = entry_text(entry)

@@ -46,9 +46,9 @@ def _carriers(
     wanted: int,
     among: EngineRequest | None = None,
 ) -> dict[str, list[EngineHit]]:
-    """Return the articles with each of ``texts`` ``among`` those, the earliest first, ``wanted`` of them at least if there are.
+    """Return the articles with each of ``texts`` ``among`` those, earliest first, at least ``wanted`` per text if they exist.
 
-    A single search finds those of all texts, unless there are so many that later ones might be missing.
+    One search finds them for all texts, unless there are so many that later ones might be missing.
     """
     if not texts:
         return {}
@@ -73,7 +73,7 @@ def _carrying(texts: Sequence[str], limit: int, among: EngineRequest | None) -> 
 
 
 def foreseen(hits: Sequence[EngineHit], asked: EngineRequest) -> Iterator[EngineRequest]:
-    """Yield what :func:`copies` of ``hits`` asks, and :func:`earliest` where they are sorted by relevance."""
+    """Yield the questions of :func:`copies` for ``hits``, and of :func:`earliest` if they are sorted by relevance."""
     if texts := _texts(hits):
         yield _carrying(texts, _TOGETHER, None)
         if asked.sort == "relevance":

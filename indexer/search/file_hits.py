@@ -39,7 +39,7 @@ def file_hits(
 
 
 def foreseen(articles: Sequence[StoredArticle], marks: Wanted) -> Iterator[PagesAsked]:
-    """Yield what :func:`file_hits` asks of these: where an article itself does not answer, both kinds of pages."""
+    """Yield the questions of :func:`file_hits` for these articles: both kinds of pages if an article itself does not match."""
     if not _asks(marks):
         return
     for article in articles:

@@ -1,6 +1,6 @@
-"""What a query will most likely ask of the index, told before it does: what lies on other machines is then asked at once.
+"""Predicts what a query will ask of the index, so that an engine on other machines can answer it all in one round trip.
 
-Nothing depends on it. What is foreseen and never asked costs the nodes some work; what is not costs a round trip.
+Results do not depend on it. A wrong prediction costs the nodes some work; a missing one costs a round trip.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.terms import TONED, syllables
 
 _MOST_SYLLABLES = 24
-"""Of a query; it asks for the words of a longer one where it comes to them."""
+"""Maximum number of syllables of a query to predict; those of a longer query are requested when they are needed."""
 
 
 def of_words(text: str) -> Iterator[Foreseen]:
-    """Yield what the words of the query ``text`` are cut, read and corrected by: it takes nothing else to begin with."""
+    """Yield the questions by which the words of the query ``text`` are split, read and corrected; no other input is needed."""
     text = nfc(text)
     found = list(syllables(text))[:_MOST_SYLLABLES]
     if not found:

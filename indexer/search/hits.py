@@ -33,8 +33,8 @@ def shown_hits(
 ) -> tuple[Hit, ...]:
     """Return the hits of ``asked`` for display; ``found`` are results of the same commit.
 
-    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents; ``provision`` is the article of a
-    document that is asked for by number; ``besides`` are what will be asked behind this, most likely.
+    ``otherwise`` is marked if ``marks`` do not occur, as in texts without accents; ``provision`` is the article of a document
+    that is requested by number; ``besides`` are the questions that will most likely follow.
     """
     index.foresee(chain(_foreseen(asked, found, marks), besides))
     if asked.sort == "relevance":

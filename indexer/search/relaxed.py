@@ -1,4 +1,4 @@
-"""What the next reading of a query adds beneath a page that is not full."""
+"""Fills a page that is not full with results of the next looser reading."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from indexer.search.understanding import Understood
 from indexer.visible.index import VisibleIndex
 
 _LEAST = 3
-"""Hits of it that are shown where the page is nearly full."""
+"""Minimum number of further hits that are requested, even if the page is nearly full."""
 
 
 def further(
     request: SearchRequest, query: Understood, reading: Reading, found: EngineResponse
 ) -> Iterator[tuple[Reading, EngineRequest]]:
-    """Yield the readings after ``reading`` that may add something, each with what is asked for what it adds to ``found``.
+    """Yield the readings after ``reading`` that may add results, each with the request for what it adds to ``found``.
 
-    There are none where the first page is full, or one reading was asked for.
+    There are none if the first page is full or a particular reading was requested.
     """
     if found.total >= request.size or request.reading is not None or request.page > 1:
         return
     known = query.plan(reading).match
-    # A few articles are left out by their ids: what they had to match is not looked for again.
+    # A few articles are excluded by id, so that their conditions need not be evaluated again.
     ids = c.any_of(tuple(c.Term(ID, hit.id) for hit in found.hits))
     held = ids if len(found.hits) == found.total else known
     room = max(min(_LEAST, request.size), request.size - len(found.hits))
@@ -42,7 +42,7 @@ def further(
 def relaxed(
     index: VisibleIndex, request: SearchRequest, query: Understood, reading: Reading, found: EngineResponse
 ) -> Relaxed | None:
-    """Return the best of the next reading that adds anything to what ``reading`` has ``found``."""
+    """Return the best results of the next reading that adds anything to what ``reading`` has ``found``."""
     for other, asked in further(request, query, reading, found):
         more = index.search(asked)
         if more.total:

@@ -1,4 +1,4 @@
-"""Whether a query has a slip, and what is offered in place of it."""
+"""Detects slips in a query and finds what to suggest instead."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from indexer.suggest.looked_for import LookedFor
 from indexer.visible.index import VisibleIndex
 
 _READINGS: tuple[Reading, ...] = ("exact", "close")
-"""In which a correction may find something."""
+"""Readings in which a correction may find something."""
 
 
 class Slips:
-    """Those of one request, whose query was understood as ``query``."""
+    """The slips of one request, whose query was understood as ``query``."""
 
     def __init__(
         self,
@@ -36,13 +36,13 @@ class Slips:
         self._query = query
 
     def correction(self, total: int, titles: Sequence[str]) -> str | None:
-        """Return a better query than one that found ``total`` articles as meant, the best with these ``titles``."""
+        """Return a better query than one that found ``total`` articles as typed; ``titles`` are those of the best."""
         if not self._may_be:
             return None
         return self._did_you_mean.suggestion(self._looked_for(), total, titles, self._count)
 
     def foreseen(self, titles: Iterable[str] | None = None) -> Iterator[EngineRequest]:
-        """Yield what tells whether there is one, as :meth:`DidYouMean.foreseen` has it."""
+        """Yield the questions that detect slips, as in :meth:`DidYouMean.foreseen`."""
         if self._may_be:
             yield from self._did_you_mean.foreseen(self._looked_for(), titles)
 

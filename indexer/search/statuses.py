@@ -31,7 +31,7 @@ def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[
 
 
 def foreseen(articles: Sequence[StoredArticle]) -> Iterator[EngineRequest]:
-    """Yield what :func:`statuses_of` asks of these first, and mostly at all."""
+    """Yield the first questions of :func:`statuses_of` for these articles; usually there are no others."""
     if asked := _documents(articles):
         yield _counting(asked)
 

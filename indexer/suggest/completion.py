@@ -21,7 +21,8 @@ LEAST_ARTICLES = 2
 _MOST_TITLES = 3
 _LONGEST_KEY = 80
 _FEW_LETTERS, _LEAST_OF_FEW = 3, 10
-"""As in the indexes of the schema: so few letters begin so many phrases that only those of this many articles are read."""
+"""Used as in the indexes of the schema: so many phrases begin with so few letters that only those of at least this many articles
+are read."""
 
 Kind = Literal["number", "phrase", "title"]
 
@@ -92,7 +93,7 @@ class SuggestionReader:
                 f" AND articles >= {_LEAST_OF_FEW} ORDER BY articles DESC LIMIT ?",
                 (key, wanted),
             ).fetchall()
-        if len(rows) < wanted:  # more letters, or so few articles that looking at all is quick
+        if len(rows) < wanted:  # more letters, or so few articles that reading all phrases is quick
             rows = execute(
                 "SELECT key, text, articles FROM phrases WHERE key >= ? AND key < ? ORDER BY articles DESC LIMIT ?",
                 (key, f"{key}\U0010ffff", wanted),

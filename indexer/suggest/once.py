@@ -1,8 +1,8 @@
-"""The phrases that a single article has, as hashes in SQLite: two of three, and none is offered until a second article has it.
+"""The phrases that only one article has, as hashes in SQLite: two thirds of all. None is suggested until a second article has it.
 
-Hashes of 52 bits: 4,096 groups by the first 12, and in a group the other 40 as 5 bytes each, in order. As rows of their own
-the same phrases would take six times as much. That two of a million have one hash has a probability of 1 in 9,000, and
-then each counts as if it were the other.
+Hashes have 52 bits: the first 12 select one of 4,096 groups, in which the other 40 are stored as 5 bytes each, in order.
+Storing the same phrases as rows would take six times as much space. The probability that two of a million phrases share a hash
+is 1 in 9,000; each of the two would then count as the other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BUCKET_BITS = 12
 
 
 class Once:
-    """A set of texts that may be asked and changed; in the transaction of who calls."""
+    """A set of texts that can be queried and changed, in the caller's transaction."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db
@@ -32,7 +32,7 @@ class Once:
         return found
 
     def change(self, out: Iterable[str], into: Iterable[str]) -> None:
-        """Take the texts ``out`` from the set, then ``into`` into it."""
+        """Remove the texts ``out`` from the set, then add ``into``."""
         gone, added = _by_bucket(out), _by_bucket(into)
         for bucket in sorted(gone.keys() | added.keys()):
             hashes = self._held(bucket).difference(rest for rest, _ in gone.get(bucket, ()))
@@ -50,7 +50,7 @@ class Once:
 
 
 def _by_bucket(texts: Iterable[str]) -> dict[int, list[tuple[bytes, str]]]:
-    """Return ``texts`` by their bucket, each with the rest of its hash."""
+    """Return ``texts`` by bucket, each with the rest of its hash."""
     buckets: dict[int, list[tuple[bytes, str]]] = defaultdict(list)
     for text in texts:
         digest = hashlib.blake2b(text.encode(), digest_size=2 + _REST).digest()

@@ -127,7 +127,8 @@ class SuggestionWriter:
         return gone
 
     def _count_phrases(self, counted: Counter[str]) -> None:
-        """Add to the articles of phrases, each a line of :attr:`Offer.phrases`; those that are offered have rows, others hashes."""
+        """Add to the article counts of phrases, each a line of :attr:`Offer.phrases`; phrases that are suggested have rows, others
+        hashes."""
         changed = {line: n for line, n in counted.items() if n}
         once = self._once.holds(changed)
         rows: list[tuple[str, str, int]] = []

@@ -35,7 +35,7 @@ class AttachmentCopies:
                 if self._is_there(digest):
                     self._folder.files[name] = digest
                 elif (copied := self._copied(digest)) is None:
-                    # The others are copied all the same, so that the next attempt has less to do.
+                    # The others are copied nevertheless, so that the next attempt has less to do.
                     if not catalog.extractions.carriers([digest]):
                         removed = True
                         continue

@@ -1,4 +1,4 @@
-"""What a backup holds, on its way to where a restore makes a data directory of it."""
+"""Copies the contents of a backup to where a restore assembles a data directory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from indexer.upkeep.manifest import Manifest
 def copy_back(
     folder: Path, manifest: Manifest, into: Path, far: FileStore | None, progress: Progress
 ) -> None:
-    """Copy everything, checked, attachments to ``far`` where that is given; what an earlier run copied is not copied again.
+    """Copy and verify everything, attachments to ``far`` if given; what an earlier run copied is skipped.
 
     Raises BackupError, StorageError, OSError.
     """
@@ -45,12 +45,14 @@ def copy_back(
 def _inside(folder: Path, name: str) -> Path:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts:
-        raise BackupError(f"the backup names {name!r}, which does not belong in a data directory; use another one")
+        raise BackupError(
+            f"the backup names {name!r}, which is not a file of a data directory; use another one"
+        )
     return folder / path
 
 
 def _bring_back(backup: FolderStore, store: FileStore, digest: str) -> None:
-    """Let ``store`` have a file of a backup, whatever it holds under that digest; raises BackupError, StorageError."""
+    """Copy a file of a backup into ``store``, whatever it holds under that digest; raises BackupError, StorageError."""
     if store.damage(digest) is None:
         return
     if problem := backup.damage(digest):

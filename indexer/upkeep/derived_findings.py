@@ -99,7 +99,8 @@ def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
 
 
 def register_findings(settings: Settings, indexed: bool) -> Iterator[Finding]:
-    """Yield what is wrong with the register: as a file, and against a new one made of the current index, where that is sound."""
+    """Yield what is wrong with the register: as a file, and compared with a new one made from the current index, if that is
+    intact."""
     path = settings.data / register.FILE_NAME
     if not path.is_file():
         return
@@ -120,7 +121,7 @@ def _differing_entries(found: Connection, commit: Snapshot) -> Iterator[str]:
         fill(wanted, commit)
         for rows in register.COMPARED:
             if any(one != other for one, other in zip_longest(found.execute(rows), wanted.execute(rows))):
-                yield "its documents are not those of the index"
+                yield "its documents differ from those of the index"
                 return
 
 

@@ -34,7 +34,7 @@ class VisibleIndex:
         return self.snapshot.search(self._visible(request))
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
-        """Take note of what will most likely be asked here next; see :meth:`indexer.engine.protocol.Snapshot.foresee`."""
+        """Note what will most likely be asked here next; see :meth:`indexer.engine.protocol.Snapshot.foresee`."""
         self.snapshot.foresee(
             self._visible(question) if isinstance(question, EngineRequest) else question
             for question in questions

@@ -48,7 +48,7 @@ def test_a_run_goes_on(measured: list[str], bench: Run, capsys: pytest.CaptureFi
         bench()
     assert bench() == 0
     assert measured == ["first", "second", "second"]
-    assert "second: 0 s, 0 s of a processor" in capsys.readouterr().out
+    assert "second: 0 s, 0 s of CPU time" in capsys.readouterr().out
     assert "old" not in results.PATH.read_text()
 
 

@@ -1,4 +1,4 @@
-"""Mails as attachments: head, words and mails within are text, their files are attachments of their own."""
+"""Emails as attachments: head, words and emails within are text, their files are attachments of their own."""
 
 import struct
 from pathlib import Path
@@ -150,4 +150,4 @@ def test_mails_that_share_their_storages_are_read_once(tmp_path: Path) -> None:
         at = content.index(f"{name}\0".encode("utf-16-le"))
         content[at + 66] = 1  # a storage
         content[at + 76 : at + 80] = struct.pack("<I", child)
-    assert text_of(tmp_path, bytes(content)).count("Khe Sậy") == 2, "the mail, and the one that it carries"
+    assert text_of(tmp_path, bytes(content)).count("Khe Sậy") == 2, "the email, and the one that it carries"

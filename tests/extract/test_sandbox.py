@@ -211,7 +211,7 @@ def test_processor_time_is_limited(file: Path) -> None:
     code = "from indexer.extract.confinement import may_compute; may_compute(0)\n while True: pass"
     with Sandbox(1, 30, 1500, fake(code)) as sandbox:
         assert sentences(sandbox.extract(file, "a.pdf").problems) == (
-            "reading took more than 30 s of processor time",
+            "reading took more than 30 s of CPU time",
         )
 
 

@@ -1,4 +1,4 @@
-"""What is said of a store of objects that does not answer as it should, without a real one."""
+"""Errors for an object store that does not answer correctly, without a real store."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ DO: dict[str, Callable[[Bucket], object]] = {
 @pytest.mark.parametrize(
     ("status", "code", "said"),
     [
-        (403, "SignatureDoesNotMatch", "refuses the access key"),
-        (403, "AccessDenied", "refuses the access key"),
-        (401, "Whatever", "refuses the access key"),
-        (404, "NoSuchBucket", "no such bucket"),
-        (501, "NotImplemented", "does not answer as it should"),
-        (400, "MalformedXML", "does not answer as it should"),
+        (403, "SignatureDoesNotMatch", "access key was rejected"),
+        (403, "AccessDenied", "access key was rejected"),
+        (401, "Whatever", "access key was rejected"),
+        (404, "NoSuchBucket", "bucket does not exist"),
+        (501, "NotImplemented", "does not answer correctly"),
+        (400, "MalformedXML", "does not answer correctly"),
     ],
 )
 def test_the_reason_is_told(
@@ -130,7 +130,7 @@ def test_it_is_left_alone_for_a_while(
 
 def test_nobody_is_there(bucket: Bucket, server: Answering) -> None:
     server.server_close()
-    with pytest.raises(FilesUnreachableError, match="does not answer as it should"):
+    with pytest.raises(FilesUnreachableError, match="does not answer correctly"):
         bucket.find("a")
 
 

@@ -1,4 +1,4 @@
-"""The operations of those who look after the site: pins, lexicon, report."""
+"""The operations for editors: pins, local dictionary, report."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ PIN = Operation(
     (_IF_MATCH,), PinsAnswer, takes=(PinInput,), scope="curate", tag="curation", refusals=(404, 412),
 )  # fmt: skip
 LEXICON = Operation(
-    "lexicon", "get", "/lexicon", "Read the site's own lexicon", "Send its `ETag` as `If-Match` to change it.", (), LexiconAnswer,
+    "lexicon", "get", "/lexicon", "Read the local dictionary", "Send its `ETag` as `If-Match` to change it.", (), LexiconAnswer,
     scope="curate", tag="curation",
 )  # fmt: skip
 PUT_LEXICON = Operation(
-    "put_lexicon", "put", "/lexicon", "Replace the site's own lexicon",
-    "Requires `If-Match` with the `ETag` of the lexicon you read (otherwise 428), so that two editors don't overwrite each other.",
+    "put_lexicon", "put", "/lexicon", "Replace the local dictionary",
+    "Requires `If-Match` with the `ETag` of the dictionary you read (otherwise 428), so that two editors don't overwrite each other.",
     (_IF_MATCH,), LexiconAnswer, takes=(LexiconInput,), scope="curate", tag="curation", refusals=(412, 428),
 )  # fmt: skip
 REPORT = Operation(
@@ -48,6 +48,6 @@ REPORT = Operation(
 )  # fmt: skip
 ACCEPT = Operation(
     "accept_proposal", "post", "/report/proposals", "Accept a proposal of the report",
-    "Adds one of the `proposals` to the site's own lexicon; 404 if the last report has no such proposal.",
+    "Adds one of the `proposals` to the local dictionary; 404 if the last report has no such proposal.",
     (), ProposalAnswer, takes=(ProposalInput,), scope="curate", tag="curation", refusals=(404,),
 )  # fmt: skip

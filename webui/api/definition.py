@@ -1,6 +1,6 @@
-"""The API as data: what can be asked, with what, what comes back, and an example of each.
+"""The API as data: its operations, their parameters and responses, and an example of each.
 
-``webui.api.openapi`` makes the description for programs of it and ``api.html`` the one for people.
+``webui.api.openapi`` turns it into the description for programs, and ``api.html`` into the one for people.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ TAGS = {
     "files": "Attachments, their text and pictures of their pages.",
     "documents": "Official documents and what is known about them.",
     "tasks": "The progress of accepted changes.",
-    "curation": "Pins, the site's own lexicon and the report on searches, for editors.",
+    "curation": "Pins, the local dictionary and the report on searches, for editors.",
 }
-"""Groups of operations, and what each is about."""
+"""Groups of operations, with a description of each."""
 TYPES = tuple(
     value
     for module in (search, suggestions, articles, directives, register, changes, curation, problems)

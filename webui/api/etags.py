@@ -1,4 +1,4 @@
-"""The version of an article: a digest of all that the API says of it, as its ``ETag`` and for ``If-Match``."""
+"""The version of an article: a digest of everything that the API returns about it, used as its ``ETag`` and in ``If-Match``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from indexer.stored.article import StoredArticle
 
 
 def version_of(article: StoredArticle) -> str:
-    """Return the version of ``article``; the same article has the same, whenever it was indexed."""
+    """Return the version of ``article``; it does not depend on when the article was indexed."""
     said = json.dumps(article_json(article), ensure_ascii=True, sort_keys=True)
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def names(tags: ETags, version: str | None) -> bool:
-    """Tell whether ``tags`` of a request name ``version``; None is no version."""
+    """Tell whether ``tags`` of a request contain ``version``; None matches no tag."""
     if version is None:
         return False
-    # What was compressed has the coding behind the version.
+    # Compressed responses append the coding to the version.
     return tags.star_tag or version in {tag.partition(":")[0] for tag in tags.as_set() if tag}

@@ -1,4 +1,4 @@
-"""Examples of requests as programs write them; tests run all of them."""
+"""Examples of requests in the form that programs use; tests run all of them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from webui.api.paths import BASE
 
 LINES = "application/x-ndjson"
 _KEY = "TRACUU_KEY"
-"""Variable of the environment that holds the key in examples that need one."""
+"""Environment variable that holds the key in examples that need one."""
 
 
 def curl(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
-    """Return ``example`` as a command; ``values`` fill what is in braces."""
+    """Return ``example`` as a command; ``values`` replace the placeholders in braces."""
     lines = [f"'{json.dumps(line, ensure_ascii=False)}'" for line in example.lines]
     parts = [f"printf '%s\\n' {' '.join(lines)} |"] if lines else []
     parts.append("curl --fail --silent --show-error")
@@ -31,7 +31,7 @@ def curl(operation: Operation, example: Example, root: str, values: Mapping[str,
 
 
 def python(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
-    """Return ``example`` as a program of the standard library."""
+    """Return ``example`` as a program that uses the standard library."""
     asked = [json.dumps(_address(example, root, values))]
     headers = []
     imports = ["json", "urllib.request"]
@@ -81,7 +81,7 @@ print(address_of("tin/2025/12 số 1"))"""
 
 
 def programs(operation: Operation, root: str) -> Sequence[tuple[str, str]]:
-    """Return what takes more than a request, each with its title, as programs of the standard library."""
+    """Return programs for tasks that take more than one request, each with its title; they use the standard library."""
     if operation.name == "search":
         return [("Read all articles", _READ_ALL.format(root=root, base=BASE))]
     if operation.name == "put_article":

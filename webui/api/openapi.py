@@ -1,4 +1,4 @@
-"""The description of the API for programs: OpenAPI 3.1, made of :mod:`webui.api.definition`."""
+"""The description of the API for programs: OpenAPI 3.1, built from :mod:`webui.api.definition`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PROBLEMS = {
     431: "The headers are too large; about 8,000 bytes each are always accepted.",
     503: "The service is not available; try again after `Retry-After` seconds.",
 }
-"""What each status of a problem means."""
+"""The meaning of each status of a problem."""
 _ABOUT = """Search the articles of public administration portals and the documents attached to them.
 
 Responses are JSON, errors are `application/problem+json` (RFC 9457). Unknown parameters are errors; empty parameters are
@@ -44,16 +44,16 @@ ignored. Every response to a read, except tasks, has an `ETag`: for an article i
 changes with the index. Send it as `If-None-Match` to get a 304 without a body. Any site may read from the browser (CORS)."""
 _ABOUT_KEYS = """A key, sent as `Authorization: Bearer KEY`. Operators create keys with `tracuu keys create`.
 A key has one or more scopes: `staff` reads staff-only articles, `write` puts and deletes articles and reads their tasks,
-`curate` manages pins, the lexicon and the report. A key may be limited to the articles of one source,
+`curate` manages pins, the local dictionary and the report. A key may be limited to the articles of one source,
 and may expire."""
 _REF = "#/components/schemas/{model}"
 
 
 @functools.cache
 def description() -> dict[str, Any]:
-    """Return the OpenAPI document; the server's address is that of the document itself."""
+    """Return the OpenAPI document; its server is the address of the document itself."""
     spec = APISpec(
-        # Generators make a package name of it.
+        # Generators derive a package name from it.
         "Tra Cuu",
         __version__,
         "3.1.0",
@@ -77,10 +77,10 @@ def description() -> dict[str, Any]:
 
 @functools.cache
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema (2020-12) of every type by its name; answers hold nothing beside what it says."""
+    """Return the JSON Schema (2020-12) of every type by name; responses have no other fields."""
     taken = {one for operation in OPERATIONS for one in operation.takes}
     for one in TYPES:
-        # Bodies may hold more, which is kept; pydantic reads this attribute of a TypedDict.
+        # Bodies may have other fields, which are preserved; pydantic reads this attribute of a TypedDict.
         kept = one in taken or one.__name__.endswith("Input")
         one.__pydantic_config__ = ConfigDict(
             use_attribute_docstrings=True, extra="allow" if kept else "forbid"
@@ -92,7 +92,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def _plain(schema: Any) -> Any:
-    """Return ``schema`` without the titles that repeat names, descriptions in Markdown."""
+    """Return ``schema`` without titles that repeat names, and with descriptions in Markdown."""
     if isinstance(schema, list):
         return [_plain(part) for part in schema]
     if not isinstance(schema, dict):
@@ -109,9 +109,9 @@ def _plain(schema: Any) -> Any:
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return ``schema`` with null as one of its types rather than as another schema, which generators make a class of.
+    """Return ``schema`` with null among its types rather than as a separate schema, for which generators create a class.
 
-    Not of choices: null would have to be one of them.
+    Enumerations are left alone, since null would have to be one of their values.
     """
     null = {"type": "null"}
     others = [one for one in schema.get("anyOf", ()) if one != null]
@@ -124,7 +124,7 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def refusals(operation: Operation) -> Mapping[int, str]:
-    """Return the statuses of the problems that ``operation`` may answer, and what each means."""
+    """Return the statuses of the problems that ``operation`` may return, with their meanings."""
     codes = {*_ALWAYS, *operation.refusals, *(_OF_BODIES if operation.takes else ())}
     if operation.scope:
         codes.add(403)
@@ -145,7 +145,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
             },
             **{str(code): _problem(code, told) for code, told in refusals(operation).items()},
         },
-        # Reading needs no key; one of staff reads more.
+        # Reading needs no key; with a staff key it covers more.
         "security": [{"key": []}] if operation.scope else [{}, {"key": []}],
     }
     if operation.takes:

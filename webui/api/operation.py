@@ -1,4 +1,4 @@
-"""What the API is described with: parameters, examples and operations."""
+"""The building blocks of the API description: parameters, examples and operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.keys import Scope
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter; ``schema`` is JSON Schema, of one value where the parameter may be given several times."""
+    """One parameter; ``schema`` is JSON Schema, for a single value if the parameter may be repeated."""
 
     name: str
     description: str
@@ -19,7 +19,7 @@ class Parameter:
     example: str | int | None = None
     repeatable: bool = False
     divided: bool = False
-    """Several values stand in one, divided by commas."""
+    """Whether one parameter holds several values, separated by commas."""
     place: Literal["query", "path", "header"] = "query"
 
 
@@ -29,12 +29,12 @@ class Example:
 
     title: str
     url: str
-    """Path and query behind :data:`webui.api.paths.BASE`."""
+    """Path and query after :data:`webui.api.paths.BASE`."""
     shows: str
-    """A Python expression over ``answer``, what is read of it."""
+    """A Python expression over ``answer``, the parsed response."""
     body: Mapping[str, Any] | None = None
     lines: Sequence[Mapping[str, Any]] = ()
-    """The body, a line each."""
+    """The body as lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,25 @@ class Operation:
     """One method of one path."""
 
     name: str
-    """Of the view in the blueprint ``api``, and the ``operationId``."""
+    """Name of the view in the blueprint ``api``, and the ``operationId``."""
     method: Literal["get", "put", "post", "delete"]
     path: str
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
     answer: type | None
-    """A type of :mod:`indexer.contract.types`; None where ``media_type`` says what is answered."""
+    """A type of :mod:`indexer.contract.types`; None if the response is described by ``media_type``."""
     status: int = 200
     refusals: tuple[int, ...] = ()
-    """Statuses of problems beside those that every operation has."""
+    """Statuses of problems in addition to those of every operation."""
     takes: tuple[type, ...] = ()
-    """What the body may be, as JSON."""
+    """Types that the body may have, as JSON."""
     takes_lines: bool = False
-    """Whether it may be many of these, a line each."""
+    """Whether the body may hold many of these, one per line."""
     media_type: str = ""
-    """Of bytes that are answered."""
+    """Media type of a response that consists of bytes."""
     tag: str = "articles"
-    """Which operations it belongs to."""
+    """The group of operations it belongs to."""
     scope: Scope | None = None
-    """The scope that a key must have."""
+    """The scope that the key needs."""
     examples: tuple[Example, ...] = ()

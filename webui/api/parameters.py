@@ -1,6 +1,6 @@
-"""Parameters that several operations have, and the schemas of those that are alike.
+"""Parameters shared by several operations, and schemas for similar ones.
 
-Limits and choices are those of ``indexer.contract``, which reads the parameters; tests hold the two to each other.
+Limits and choices come from ``indexer.contract``, which reads the parameters; tests keep the two in agreement.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Where the API is."""
+"""The path of the API."""
 
 from __future__ import annotations
 
 API = "/api/"
-"""What is below it is for programs: errors are problems (RFC 9457), and any site may read it from the browser."""
+"""Everything below it is for programs: errors are problems (RFC 9457), and any site may read it from the browser."""
 BASE = f"{API}v1"

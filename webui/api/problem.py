@@ -1,4 +1,4 @@
-"""An error in the form that programs get it in: a problem of RFC 9457."""
+"""An error in the form that programs receive: a problem of RFC 9457."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from indexer.contract.types.problems import Problem
 
 PROBLEM_JSON = "application/problem+json"
 NO_TYPE = "about:blank"
-"""The type of a problem of which the status says it all."""
+"""The type of a problem that its status explains fully."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def problem_json(type_: str, title: str, status: int, detail: str, bad: Mapping[str, str] = _NOTHING) -> str:
-    """Return the problem; ``bad`` are parameters, or fields of the body, and what is wrong with each."""
+    """Return the problem; ``bad`` maps parameters, or fields of the body, to what is wrong with them."""
     problem: Problem = {"type": type_, "title": title, "status": int(status), "detail": detail}
     if bad:
         problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]

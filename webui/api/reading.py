@@ -26,7 +26,7 @@ SEARCH = Operation(
     "Search articles and their attachments",
     f"""Returns one page of the articles that match the query, with counts by facet. Paging ends after {LAST_RESULT:,}
 results. To read all of them, send `cursor=*`, then the `next_cursor` of each response with the same parameters, until it
-is null. Each article comes exactly once, in order of date, whatever is added in the meantime; there are no facets.""",
+is null. Each article is returned exactly once, in order of date, whatever is added in the meantime; facets are omitted.""",
     (
         QUERY,
         facet("source", "source"),
@@ -46,7 +46,7 @@ is null. Each article comes exactly once, in order of date, whatever is added in
         Parameter("to", "Published on or before this date, in the same forms.", {"type": "string", "pattern": _DAY}),
         Parameter("in", "The part of the article to search.", {**choice(Area), "default": "all"}),
         Parameter("sort", "Order of the results. Default: relevance if the query has words, otherwise newest.", choice(Sort)),
-        # Without a default: generated clients send those, and with a cursor a page is an error.
+        # Without a default, because generated clients send defaults, and a page together with a cursor is an error.
         Parameter("page", f"Number of the page, 1 by default; `page × size` must be at most {LAST_RESULT:,}.", number(LAST_RESULT)),
         Parameter("size", "Articles per page.", number(LARGEST_PAGE, 10)),
         Parameter("strict", "`1`: match accents exactly as typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),

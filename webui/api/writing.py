@@ -1,4 +1,4 @@
-"""The operations that change articles, and what became of a change."""
+"""The operations that change articles, and those that report the progress of a change."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ PUT = Operation(
     "put",
     "/articles/{id}",
     "Put an article",
-    """Creates the article at this address, or replaces it. The response comes when the change is safely stored. Searches
-find the article within seconds, once the task is done. Sending the same body again changes nothing.""",
+    """Creates the article at this address, or replaces it. The response is sent once the change is safely stored. Searches
+find the article within seconds, when the task is done. Sending the same body again changes nothing.""",
     (SLUG, *_CONDITIONS),
     TaskAnswer,
     status=202,
@@ -67,8 +67,9 @@ POST = Operation(
     "Put or delete one or many articles",
     f"""Send one article with its `id`, which may contain any characters, as `application/json`. Or send many as
 `application/x-ndjson`: each line is an article with its `id`, or `{{"delete": "id"}}`, at most {MOST_LINES:,} lines. They become
-one task with a result for each line. The response comes when all of them are safely stored. An invalid line fails and the
-others are accepted; if the body or its last line is incomplete, nothing is. Both may be sent as gzip (`Content-Encoding`).""",
+one task with a result for each line. The response is sent once all of them are safely stored. If a line is invalid, it
+fails and the others are accepted; if the body or its last line is incomplete, none is. Both
+may be sent as gzip (`Content-Encoding`).""",
     _CONDITIONS,
     TaskAnswer,
     status=202,
@@ -123,7 +124,7 @@ TASK = Operation(
     "get",
     "/tasks/{task}",
     "Read a task",
-    """Returns what became of a change, or of many. Tasks are kept for a week after they finish. The lines of a task with many
+    """Returns the result of a change, or of many changes. Tasks are kept for a week after they finish. The lines of a task with many
 changes are returned in pages; `cursor`, `size` and `status` apply to them.""",
     (
         Parameter("task", "Number of the task.", {"type": "integer", "minimum": 1}, 1, place="path"),

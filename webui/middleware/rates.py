@@ -1,7 +1,7 @@
-"""How many requests a minute one caller may make: by key, else by address.
+"""Limits the number of requests per minute from one caller, identified by key or by address.
 
-The processes of one node count together in memory. Several nodes count together in a Redis server where the settings name one;
-while that can't be reached, each process counts for itself, and requests are answered as ever.
+The processes of one node count together in memory. Several nodes count together in a Redis server, if the settings name one;
+while it cannot be reached, each process counts for itself, and requests are still answered.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from webui.middleware.shared_counts import SCHEME, Counters
 
 _EXTENSION = "tracuu-rates"
 _STORE_SECONDS = 0.25
-"""For an answer of the Redis server, which takes less than a millisecond unless it or the network is in trouble."""
+"""Seconds to wait for the Redis server, which answers within a millisecond unless it or the network is in trouble."""
 _NEIGHBOURS = 64
 """Prefix length, in bits, that one household or office shares in IPv6; within it, anyone has practically unlimited addresses."""
 _COSTS = {
@@ -41,13 +41,13 @@ _COSTS = {
     "discovery.articles": 50,
     "discovery.pages": 20,
 }
-"""How many requests one of these counts for: a list takes as long as some fifty searches; a page picture needs a process."""
+"""How many requests one of these counts as: a list takes as long as some fifty searches, and a page picture needs a process."""
 
 
 def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
-    """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes.
+    """Answer 429 beyond the limits of ``settings``, where 0 means no limit; the processes share ``counters``.
 
-    Raises UsageError where the settings name a Redis server and its client is not installed.
+    Raises UsageError if the settings name a Redis server but its client is not installed.
     """
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -105,7 +105,7 @@ def _tell(response: flask.Response) -> flask.Response:
 
 
 class _Window(NamedTuple):
-    """The window that this request was counted in: how many it allows, how many are left, and seconds until it ends."""
+    """The window in which this request was counted: its limit, the remaining requests, and the seconds until it ends."""
 
     allowed: int
     remaining: int
@@ -113,7 +113,7 @@ class _Window(NamedTuple):
 
 
 def _window() -> _Window | None:
-    """Return the window of this request; None where it was not counted, or the Redis server no longer answers."""
+    """Return the window of this request; None if it was not counted, or if the Redis server stopped answering."""
     limit: RequestLimit | None = flask.current_app.extensions[_EXTENSION].current_limit
     if limit is None:
         return None

@@ -1,4 +1,4 @@
-"""Pins, the lexicon and the report over HTTP, for people who look after the site; validated as by the commands."""
+"""Pins, the local dictionary and the report over HTTP, for editors; validated as by the commands."""
 
 from __future__ import annotations
 
@@ -59,17 +59,17 @@ def put_pin() -> flask.Response:
 
 @curation.get("/lexicon")
 def lexicon() -> flask.Response:
-    """The text of the local lexicon."""
+    """The text of the local dictionary."""
     _may_curate()
     return _versioned(_lexicon())
 
 
 @curation.put("/lexicon")
 def put_lexicon() -> flask.Response:
-    """Replace the local lexicon, unless it has changed since the client read it."""
+    """Replace the local dictionary, unless it has changed since the client read it."""
     _may_curate()
     if "If-Match" not in flask.request.headers:
-        raise PreconditionRequired("send If-Match with the ETag of the lexicon you read")
+        raise PreconditionRequired("send If-Match with the ETag of the dictionary you read")
     _curator().replace_lexicon(_body(text=str)["text"], _unless_changed(_lexicon))
     return _versioned(_lexicon())
 
@@ -87,7 +87,7 @@ def report() -> flask.Response:
 
 @curation.post("/report/proposals")
 def accept_proposal() -> flask.Response:
-    """Add a proposal from the last report to the lexicon."""
+    """Add a proposal from the last report to the local dictionary."""
     _may_curate()
     wanted = Proposal(**_body(kind=str, form=str, meant=str))
     if wanted not in QueryLog(service().settings.data).proposals():

@@ -1,5 +1,5 @@
-"""What the API takes and what it and ``--json`` answer, as types: the one definition, a module for each resource.
+"""The types of API requests, API responses and ``--json`` output: the single definition, with one module per resource.
 
-``search_json``, ``article_json`` and ``directive_json`` are checked against it by mypy, the description of the API
-(OpenAPI) is made of it, docstrings and all, and tests hold the answers themselves to that description.
+mypy checks ``search_json``, ``article_json`` and ``directive_json`` against it, the description of the API (OpenAPI) is
+generated from it and its docstrings, and tests hold the actual responses to that description.
 """

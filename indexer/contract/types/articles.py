@@ -1,4 +1,4 @@
-"""An article as the API answers it, alone, in short, and among those related to it."""
+"""An article as the API returns it: in full, in short, and in lists of related articles."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class CitationAnswer(TypedDict):
 
 
 class ParticularsAnswer(TypedDict):
-    """What the source says about the document in an article; empty strings where it says nothing."""
+    """Information from the source about the document in an article; empty strings if there is none."""
 
     subject: str
     """Subject ("trích yếu"), if it differs from the title."""

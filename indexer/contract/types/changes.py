@@ -1,4 +1,4 @@
-"""An article as programs put it, and what became of the change."""
+"""Articles as programs put them, and the results of changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AttachmentInput(TypedDict):
 
 
 class ParticularsInput(TypedDict):
-    """What is known about the document in an article. Omitted fields are read from the document itself where possible."""
+    """Information about the document in an article. Omitted fields are read from the document itself where possible."""
 
     subject: NotRequired[str | None]
     """Subject; the article's title if omitted."""
@@ -121,8 +121,8 @@ class TaskAnswer(TypedDict):
     result: Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"] | None
     """``unknown``: there was nothing to delete; ``superseded``: a later change replaced this one."""
     problems: list[str]
-    """Why a change failed. For other changes: problems with attachments, and values that were not taken as written; the
-    article is found all the same. For a bulk: the problems of its first failed lines."""
+    """Why a change failed. For other changes: problems with attachments, and values that were not taken as written; the article is
+    found nevertheless. For a bulk: the problems of its first failed lines."""
     counts: NotRequired[BulkCounts]
     """For a bulk only."""
     lines: NotRequired[list[LineAnswer]]

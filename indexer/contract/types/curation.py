@@ -1,4 +1,4 @@
-"""What those who look after the site see and change: pins, their lexicon, what is searched."""
+"""The data that editors see and change: pins, the local dictionary, and reports on searches."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ class PinsAnswer(TypedDict):
 
 
 class LexiconInput(TypedDict):
-    """The site's own lexicon."""
+    """The local dictionary."""
 
     text: str
     """TOML, as described in ``tracuu.toml.example``."""
 
 
 class LexiconAnswer(TypedDict):
-    """The site's own lexicon."""
+    """The local dictionary."""
 
     text: str
     """TOML exactly as written, including comments; empty if there is none."""
 
 
 class ProposalInput(TypedDict):
-    """A line for the lexicon, as proposed by the report."""
+    """A line for the local dictionary, as proposed by the report."""
 
     kind: str
-    """Name of the table in the lexicon."""
+    """Name of the table in the local dictionary."""
     form: str
     meant: str
 
 
 class ProposalAnswer(TypedDict):
-    """A proposed line for the lexicon."""
+    """A proposed line for the local dictionary."""
 
     kind: str
     form: str

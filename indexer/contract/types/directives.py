@@ -1,4 +1,4 @@
-"""What is known of a document, in short and in full."""
+"""Information about a document, in short and in full."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 
 class BadParameter(TypedDict):
-    """What is wrong with one parameter or one field of the body."""
+    """The problem with one parameter or one field of the body."""
 
     parameter: str
     """Its name; for an attachment ``attachments[0]``."""

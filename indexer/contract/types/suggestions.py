@@ -1,4 +1,4 @@
-"""Ways to go on typing."""
+"""Completions of a query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which index of the cluster a folder names, how it stands, and its end."""
+"""Finds the index of the cluster that a folder names, reports its state, and removes it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from indexer.engine.opensearch_.state import StateStore, is_there
 from indexer.opensearch_settings import OpenSearchSettings
 
 INDEX_FILE = "INDEX"
-"""The file of the folder that names the index."""
+"""File in the folder that names the index."""
 
 
 def index_name(path: Path) -> str | None:
-    """Return which index of the cluster the folder ``path`` names; None where it names none. Raises StorageError."""
+    """Return the index of the cluster that the folder ``path`` names; None if it names none. Raises StorageError."""
     with durable.storage_errors(path, "read"):
         try:
             return (path / INDEX_FILE).read_text(encoding="ascii").strip() or None
@@ -25,9 +25,9 @@ def index_name(path: Path) -> str | None:
 
 
 def damage(path: Path, settings: OpenSearchSettings) -> Iterator[str]:
-    """Yield what the cluster lacks of the index. Its files are checked by the nodes, which give up a copy that is damaged.
+    """Yield what the cluster lacks of the index. The nodes check its files themselves and drop a damaged copy.
 
-    Raises EngineError where the cluster does not answer.
+    Raises EngineError if the cluster does not answer.
     """
     index = index_name(path)
     if index is None:
@@ -44,7 +44,7 @@ def damage(path: Path, settings: OpenSearchSettings) -> Iterator[str]:
 
 
 def warning(path: Path, settings: OpenSearchSettings) -> str:
-    """Return which copies are missing, empty where none is; raises EngineError."""
+    """Return which copies are missing; empty if none is. Raises EngineError."""
     index = index_name(path)
     with closing(Connection(settings)) as connection:
         found = connection.ask("GET", f"/_cluster/health/{index}", timeout="1s") if index else {}
@@ -55,7 +55,7 @@ def warning(path: Path, settings: OpenSearchSettings) -> str:
 
 
 def size(path: Path, settings: OpenSearchSettings) -> int:
-    """Return the bytes of all copies, 0 where there is no index; raises EngineError."""
+    """Return the size of all copies in bytes, 0 if there is no index; raises EngineError."""
     index = index_name(path)
     if index is None:
         return 0
@@ -70,7 +70,7 @@ def size(path: Path, settings: OpenSearchSettings) -> int:
 
 
 def remove(path: Path, settings: OpenSearchSettings) -> None:
-    """Remove the index that the folder ``path`` names from the cluster; the folder stays. Raises EngineError."""
+    """Remove the index named in the folder ``path`` from the cluster; the folder stays. Raises EngineError."""
     index = index_name(path)
     if index is None:
         return

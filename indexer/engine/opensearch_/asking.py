@@ -1,4 +1,4 @@
-"""A request of the seam -> the body of one search, and its answer -> the response. Pure."""
+"""Converts a request to the body of one search, and the answer to a response. Pure."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
 from indexer.errors import EngineError
 
 MOST_VALUES = 60_000
-"""Values of all facets of a request that come with its answer; OpenSearch gives 65,535 at most. Those of longer ones are
-counted page after page."""
+"""Maximum number of facet values that come with an answer, over all facets of a request; OpenSearch returns at most 65,535. Longer
+facets are counted page by page."""
 _TEXTS = 20_000
-"""Texts with copies that are counted; where more match, ``folded`` leaves some out."""
+"""Maximum number of texts with copies that are counted; if more match, ``folded`` is too low."""
 _COUNTED, _COPIES = "texts", "copies"
 _INNER = "values"
 TRIMMED = f"-pit_id,-_shards,-hits.hits._index,-hits.hits._id,-aggregations.{_COUNTED}.{_INNER}"
-"""What nobody reads of an answer, left out of it: of the texts with copies only how many there are is asked."""
+"""Parts excluded from an answer because they are not needed: only the number of texts with copies is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One search: a body, and how it is to be answered."""
+    """One search: its body, and how it is to be answered."""
 
     body: dict[str, Any]
     scored: bool = False
-    """Whether statistics of all shards count, so that scores are as if there were one."""
+    """Whether the statistics of all shards are combined, so that scores are those of a single shard."""
 
 
 class Asked:
-    """One request, translated. Raises EngineError for a facet or field that there is not, or a page that is too far back."""
+    """One translated request. Raises EngineError for an unknown facet or field, or for a page that is too far back."""
 
     def __init__(self, request: EngineRequest) -> None:
         if unknown := set(request.facets) - set(KEYWORDS):
@@ -48,12 +48,12 @@ class Asked:
         kept = Translator(scored=False)
         filters = {name: kept.query(clause) for name, clause in request.filters.items()}
         self._match = Translator(scored=self._scored).query(request.match)
-        # Those whose facet is asked for narrow hits and the other facets, but not their own.
+        # Filters whose facet is requested narrow the hits and the other facets, but not their own facet.
         self._late = {name: one for name, one in filters.items() if name in request.facets}
         self._early = [one for name, one in filters.items() if name not in self._late]
 
     def question(self) -> Question:
-        """Return the search that brings hits, counts and what is folded at once."""
+        """Return the search that returns hits, counts and folded copies at once."""
         request = self._request
         query: dict[str, Any] = {"filter": [*self._early] if self._scored else [self._match, *self._early]}
         if self._scored:
@@ -92,7 +92,7 @@ class Asked:
             f"facet {name}": _within(_values(name, most), self._others(name)) for name in request.facets
         }
         if request.fold:
-            # Copies are whatever is more than one of a text; their sum is made where all shards come together.
+            # All but one of the articles with the same text are copies; the coordinating node adds them up.
             texts = _values(SAME_TEXT, _TEXTS)
             texts["terms"]["exclude"] = [ANY_TEXT]
             counts[_COUNTED] = {
@@ -105,11 +105,11 @@ class Asked:
         return [one for name, one in self._late.items() if name != facet]
 
     def narrowed(self, facet: str) -> Query:
-        """Return what the counts of ``facet`` are of: whatever matches and passes all filters but its own."""
+        """Return the query over which ``facet`` is counted: everything that matches and passes all filters but its own."""
         return {"bool": {"filter": [self._match, *self._early, *self._others(facet)]}}
 
     def cut(self, found: Json) -> list[str]:
-        """Return the facets that have more values than came with the answer ``found``."""
+        """Return the facets that have more values than the answer ``found`` contains."""
         return [
             name
             for name in self._request.facets
@@ -117,7 +117,7 @@ class Asked:
         ]
 
     def response(self, found: Json, counted: Mapping[str, Mapping[str, int]]) -> EngineResponse:
-        """Return what the answer ``found`` says; ``counted`` are the counts of facets that it cuts off."""
+        """Return the response for the answer ``found``; ``counted`` has the counts of facets that it truncates."""
         counts = found.get("aggregations", {})
         facets = {
             name: counted[name] if name in counted else _buckets(counts[f"facet {name}"])
@@ -141,13 +141,13 @@ class Asked:
 
 
 def hits_of(found: Json) -> Sequence[Json]:
-    """Return the hits of an answer, which a filter of its parts leaves out where there are none."""
+    """Return the hits of an answer, which has none if :data:`TRIMMED` has removed every part of them."""
     hits: Sequence[Json] = found["hits"].get("hits", ())
     return hits
 
 
 def stored(fields: Json, name: str = "stored") -> bytes:
-    """Return the bytes of a field; stored ones come in the usual alphabet, doc values in that of addresses, without padding."""
+    """Return the bytes of a field. Stored fields use standard Base64; doc values use URL-safe Base64 without padding."""
     (text,) = fields.get(name) or ("",)
     return b64decode(text.translate(_USUAL) + "=" * (-len(text) % 4))
 

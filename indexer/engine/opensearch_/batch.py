@@ -1,4 +1,4 @@
-"""The changes of one commit, kept in a file without a name until they are sent: a commit may be of 25,000 articles."""
+"""The changes of one commit, kept in an unnamed file until they are sent; a commit may contain 25,000 articles."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from indexer.engine.opensearch_.schema import document, key_of
 from indexer.engine.protocol import Entry
 
 _CHUNK = 4_000_000
-"""Bytes of changes of one request."""
+"""Maximum number of bytes of changes in one request."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Where the document of a change lies in the file."""
+    """Position of the document of a change in the file."""
 
     start: int
     length: int
 
 
 class Batch:
-    """The last change of each article counts. The file goes with the process, however it ends."""
+    """Only the last change of each article counts. The file disappears with the process, however it ends."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the batch
@@ -34,34 +34,34 @@ class Batch:
         return len(self._changes)
 
     def put(self, entry: Entry) -> None:
-        """Add an article. Raises OSError where it can't be kept."""
-        # A letter that is half of a pair, which no index takes, is lost rather than the article.
+        """Add an article. Raises OSError if it cannot be stored."""
+        # A lone surrogate, which no index accepts, is dropped rather than the whole article.
         content = json.dumps(document(entry), ensure_ascii=False).encode("utf-8", "replace")
         self._file.write(content)
         self._changes[entry.id] = _Kept(self._end, len(content))
         self._end += len(content)
 
     def delete(self, id: str) -> None:
-        """Add that the article ``id`` is to go."""
+        """Add the removal of the article ``id``."""
         self._changes[id] = None
 
     def clear(self) -> None:
-        """Forget all."""
+        """Drop all changes."""
         self._changes.clear()
         self._file.seek(0)
         self._file.truncate()
         self._end = 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def chunks(self, first_version: int) -> Iterator[bytes]:
-        """Yield bodies of bulk requests; changes have versions from ``first_version`` on."""
+        """Yield bodies of bulk requests; versions of changes start at ``first_version``."""
         lines: list[bytes] = []
         size = 0
         for number, (id, kept) in enumerate(self._changes.items()):
-            # A version not only greater but as great will do: a request that arrives twice is no conflict.
+            # An equal version is accepted, too, so a request that arrives twice causes no conflict.
             action = {"_id": key_of(id), "version": first_version + number, "version_type": "external_gte"}
             lines.append(json.dumps({"index" if kept else "delete": action}).encode())
             if kept:

@@ -1,4 +1,4 @@
-"""Our clauses -> OpenSearch's queries. Pure."""
+"""Converts our clauses to queries of OpenSearch. Pure."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _FIELDS = _VALUES | {*TEXT_AREAS, *COUNTED, "slug"}
 NOTHING: Query = {"match_none": {}}
 _EVERYTHING: Query = {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
 _FEWEST_VALUES = 8
-"""Values of one field from which on they are one clause of OpenSearch, which takes 1,024 in all."""
+"""Number of values of one field from which they are combined into one clause; OpenSearch accepts 1,024 clauses in all."""
 
 
 class Translator:
-    """Builds queries of articles, or, with ``pages``, of the pages nested in them. Depth is bounded by the query parser above.
+    """Builds queries for articles or, with ``pages``, for the pages nested in them. The query parser above bounds the depth.
 
-    Where nothing is ``scored``, what would add up is only matched.
+    If nothing is ``scored``, clauses that would only add to the score are only matched.
     """
 
     def __init__(self, pages: bool = False, scored: bool = True) -> None:
@@ -32,11 +32,11 @@ class Translator:
         self._scored = scored
 
     def query(self, clause: c.Clause) -> Query:
-        """Return ``clause`` as a query; raises EngineError for a field that there is not."""
+        """Return ``clause`` as a query; raises EngineError for an unknown field."""
         return self._BUILD[type(clause)](self, clause)
 
     def _field(self, name: str) -> str | None:
-        """Return what OpenSearch calls the field; None for the text of pages where articles are asked for."""
+        """Return the name of the field in OpenSearch; None for the text of pages in a query for articles."""
         if name == PAGE_TEXT:
             return f"{PAGES}.{name}" if self._pages else None
         if name not in _FIELDS:
@@ -48,7 +48,7 @@ class Translator:
         if field is None:
             return NOTHING
         query: Query = {"term": {field: clause.term}}
-        # Values have no statistics: whatever has one scores the same.
+        # Values have no statistics: every article that has one gets the same score.
         return {"constant_score": {"filter": query}} if clause.field in _VALUES else query
 
     def _phrase(self, clause: c.Phrase) -> Query:
@@ -82,7 +82,7 @@ class Translator:
         return {"bool": {"should": parts, "minimum_should_match": 1}}
 
     def _united(self, clauses: Sequence[c.Clause]) -> list[Query]:
-        """Return queries that match what any of ``clauses`` does: many values of one field are one."""
+        """Return queries that match what any of ``clauses`` matches; several values of one field become one query."""
         values: dict[str, list[str]] = {}
         for part in clauses:
             if isinstance(part, c.Term) and part.field in _VALUES:
@@ -124,6 +124,6 @@ class Translator:
 
 
 def _with_holes(terms: Sequence[tuple[int, str]]) -> str:
-    """Return the terms of a phrase at their positions: a stop word in between moves the next one on and matches anything."""
+    """Return the terms of a phrase at their positions; a stop word between terms shifts the next one and matches anything."""
     at = dict(sorted(terms))
     return " ".join(at.get(position, HOLE) for position in range(min(at), max(at) + 1))

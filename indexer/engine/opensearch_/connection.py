@@ -1,4 +1,4 @@
-"""Requests to the nodes of a cluster: whichever of them answers."""
+"""Requests to the nodes of a cluster; any node may answer."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
 _RESTING = 5.0
-"""Seconds for which a node that did not answer is asked last."""
+"""Seconds for which a node that did not answer is tried last."""
 _OVERLOADED = (429, 502, 503, 504)
-"""Another node, or the same a moment later, may answer."""
+"""Statuses with which another node, or the same node a moment later, may succeed."""
 _PAUSE = 0.1
 _LEAST = 0.1
 _PATIENCE = 2.0
-"""Seconds for which who searches waits where no node can be connected to: the others take that long to see that one is gone."""
+"""Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _CONNECTIONS = 16
-"""Kept open to each node: the threads of one web process."""
+"""Connections kept open to each node: the threads of one web process."""
 
 Json = dict[str, Any]
 
 
 class Refused(EngineError):
-    """The cluster answered, and did not do it. ``status`` is that of HTTP, ``kind`` what OpenSearch calls the error."""
+    """The cluster answered with an error. ``status`` is the HTTP status, ``kind`` the name of the error in OpenSearch."""
 
     def __init__(self, status: int, kind: str, reason: str) -> None:
         self.answered = status
@@ -38,7 +38,7 @@ class Refused(EngineError):
 
 
 class Connection:
-    """Safe to use from several threads and, as each process opens connections of its own, after a fork."""
+    """Safe to use from several threads and, since each process opens its own connections, after a fork."""
 
     def __init__(self, settings: OpenSearchSettings) -> None:
         self._settings = settings
@@ -50,7 +50,7 @@ class Connection:
 
     @property
     def search_seconds(self) -> float:
-        """How long somebody who searches may wait."""
+        """Seconds that a search may wait."""
         return self._settings.search_seconds
 
     def ask(
@@ -61,14 +61,15 @@ class Connection:
         seconds: float | None = None,
         **parameters: str | int,
     ) -> Json:
-        """Return what the cluster answers.
+        """Return the answer of the cluster.
 
-        ``body`` is JSON, or, as a sequence, lines of it. Nodes are asked in turn until one answers or ``seconds`` are over, so what is
-        sent has to be such that it may arrive twice. Raises Refused where the cluster says no, ClusterError where it can't say.
+        ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
+        so requests must tolerate arriving twice. Raises Refused if the cluster rejects the request, ClusterError if it cannot
+        answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
-        # Who searches is told soon that nobody is there, and whoever asks next at once; who writes waits for them to come back.
+        # A search fails quickly if no node is reachable, and the following ones at once; a writer waits for the nodes to come back.
         waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = _encoded(body)
@@ -97,7 +98,7 @@ class Connection:
     def _send(
         self, method: str, address: str, content: bytes | None, seconds: float
     ) -> urllib3.BaseHTTPResponse:
-        # Half of the time that is left: a node that hangs leaves some for the next.
+        # Half of the remaining time, so that a hanging node leaves time for the next one.
         read = seconds / 2 if len(self._settings.hosts) > 1 else seconds
         connect = min(self._settings.connect_seconds, read)
         return self._open().request(
@@ -124,7 +125,7 @@ class Connection:
         return all(self._resting.get(host, 0.0) > now for host in self._settings.hosts)
 
     def _in_turn(self) -> list[str]:
-        """Return the hosts, those that did not answer lately last; each process begins at another one."""
+        """Return the hosts, with those that did not answer lately last; each process starts at a different one."""
         hosts = self._settings.hosts
         first = os.getpid() % len(hosts)
         now = time.monotonic()
@@ -145,7 +146,7 @@ class Connection:
         return self._headers
 
     def close(self) -> None:
-        """Close what is open; it opens again when asked."""
+        """Close all connections; they are reopened by the next request."""
         if self._pool is not None and self._process == os.getpid():
             self._pool.clear()
 
@@ -164,12 +165,12 @@ def _decoded(data: bytes) -> Json:
     try:
         found = json.loads(data) if data else {}
     except ValueError:
-        return {"error": data[:200].decode("utf-8", "replace")}  # of a proxy in between
+        return {"error": data[:200].decode("utf-8", "replace")}  # from a proxy in between
     return found if isinstance(found, dict) else {"values": found}
 
 
 def _told(found: Json) -> tuple[str, str]:
-    """Return the kind and the reason of an error, as near to its cause as it is told."""
+    """Return the kind and the reason of an error, as specific as the answer has them."""
     error = found.get("error", "")
     if not isinstance(error, dict):
         return "", str(error)
@@ -185,7 +186,7 @@ def _told(found: Json) -> tuple[str, str]:
 
 
 def _is_final(found: Json) -> bool:
-    """Tell whether an error is of the request itself, or of the shards it was for, so that another node would say the same."""
+    """Tell whether an error is due to the request itself or to its shards, so that any other node would report it, too."""
     return "failed_shards" in str(found.get("error", "")) or _told(found)[0] == "too_many_buckets_exception"
 
 

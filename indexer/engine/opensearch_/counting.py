@@ -1,4 +1,4 @@
-"""Counts of values that one answer can't hold, and of terms."""
+"""Counts of terms, and of more values than one answer can hold."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Ask = Callable[[Question], Json]
 FieldTerm = tuple[str, str]
 
 PAGE = 10_000
-"""Values that are counted at a time: what the nodes and we hold in memory of them."""
+"""Number of values counted at a time, which limits the memory used here and on the nodes."""
 MOST = 65_000
-"""Values that one answer has at most; OpenSearch ends at 65,535."""
+"""Maximum number of values in one answer; OpenSearch returns at most 65,535."""
 _TERMS = 1_000
-"""Terms whose frequency one question asks for."""
+"""Number of terms whose frequencies are requested together."""
 _NAME = "values"
 
 
 def all_values(ask: Ask, query: Query, field: str) -> dict[str, int]:
-    """Return every value of ``field`` among what matches ``query``, and how many articles have it."""
+    """Return every value of ``field`` in the articles that match ``query``, with the number of articles that have it."""
     return dict(_in_order(ask, query, field, None))
 
 
 def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator[tuple[str, int]]:
-    """Yield values behind ``after`` with their counts, in their order, some at a time."""
+    """Yield the values after ``after`` with their counts, in order, in batches."""
     while True:
         pages: dict[str, Any] = {"size": PAGE, "sources": [{_NAME: {"terms": {"field": field}}}]}
         if after is not None:
@@ -46,7 +46,7 @@ def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator
 
 
 def frequent_question(field: str, prefix: str, limit: int) -> Question:
-    """Return the search for the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``."""
+    """Return the search for the ``limit`` most frequent values or terms of ``field`` with ``prefix``."""
     terms: dict[str, Any] = {
         "field": _counted_field(field, prefix),
         "size": min(limit, MOST),
@@ -59,21 +59,21 @@ def frequent_question(field: str, prefix: str, limit: int) -> Question:
 
 
 def _counted_field(field: str, prefix: str) -> str:
-    """Return the field whose values are counted for the terms of ``field`` that begin with ``prefix``."""
+    """Return the field whose values are counted for the terms of ``field`` with ``prefix``."""
     if field in COUNTED_TWINS and (field != COUNTED_TWINS[0] or prefix.startswith(TONED_PREFIX)):
         return counted_twin(field)
     return field
 
 
 def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """Return the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``, ties in their order."""
+    """Return the ``limit`` most frequent values or terms of ``field`` with ``prefix``; ties are in order."""
     if limit <= 0:
         return []
     field = _counted_field(field, prefix)
     found = ask(frequent_question(field, prefix, limit))["aggregations"][_NAME]
     if not found["doc_count_error_upper_bound"]:
         return [(bucket["key"], bucket["doc_count"]) for bucket in found.get("buckets", ())]
-    # A shard has more than one answer takes, so that the sums are not known: all are counted, and the best kept.
+    # If a shard has more values than one answer holds, the sums are uncertain, so all values are counted.
     return heapq.nsmallest(limit, _with_prefix(ask, field, prefix), key=lambda one: (-one[1], one[0]))
 
 
@@ -91,13 +91,13 @@ def _with_prefix(ask: Ask, field: str, prefix: str) -> Iterator[tuple[str, int]]
 
 
 def frequencies(ask: Ask, field: str, terms: Sequence[str]) -> list[int]:
-    """Return in how many articles each of ``terms`` stands, exactly."""
+    """Return the exact number of articles with each of ``terms``."""
     asked = [(field, term) for term in terms]
     return [count for part in parts(asked) for count in counts_in(ask(frequency_question(part)))]
 
 
 def parts(asked: Sequence[FieldTerm]) -> Iterator[Sequence[FieldTerm]]:
-    """Yield ``asked`` in as many parts as there have to be questions."""
+    """Yield ``asked`` in parts, one for each search."""
     return (asked[at : at + _TERMS] for at in range(0, len(asked), _TERMS))
 
 
@@ -108,7 +108,7 @@ def frequency_question(asked: Sequence[FieldTerm]) -> Question:
 
 
 def counts_in(found: Json) -> list[int]:
-    """Return the counts that answer a :func:`frequency_question`, in its order."""
+    """Return the counts from the answer to a :func:`frequency_question`, in its order."""
     return [bucket["doc_count"] for bucket in found["aggregations"][_NAME]["buckets"]]
 
 
@@ -117,5 +117,5 @@ def _counting(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _literal(text: str) -> str:
-    """Return a regular expression of Lucene that matches ``text`` and nothing else."""
+    """Return a Lucene regular expression that matches exactly ``text``."""
     return re.sub(r"([^\w])", r"\\\1", text)

@@ -1,4 +1,4 @@
-"""The OpenSearch engine: an index of the cluster, its newest commit, the writer's lock."""
+"""The OpenSearch engine: an index of the cluster, its newest commit, and the lock of the writer."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _LOCK_POLL = 0.05
 class OpenSearchEngine:
     """See :class:`indexer.engine.protocol.Engine`.
 
-    ``path`` is the engine's own folder, which holds nothing but the name of an index in the cluster: a name that no
-    other folder has, so that a rebuild makes another index, and two data directories never share one.
+    ``path`` is the engine's own folder, which contains only the name of an index in the cluster. The name is unique to the
+    folder, so a rebuild creates a separate index, and two data directories never share one.
     """
 
     name = "opensearch"
@@ -48,7 +48,7 @@ class OpenSearchEngine:
                 path.mkdir(parents=True, exist_ok=True)
                 write_version(path, VERSION)
                 index = f"{settings.index}-{secrets.token_hex(6)}"
-                # Before there is such an index: one that a kill leaves is then made under this name, not lost under another.
+                # Written before the index exists: if a kill leaves an index behind, it is reused under this name and not lost.
                 durable.write(path / INDEX_FILE, f"{index}\n".encode())
         self._index = index
         self._connection = Connection(settings)
@@ -84,7 +84,7 @@ class OpenSearchEngine:
         with lock:
             while True:
                 try:
-                    # The kernel lets go of the lock of a dead process.
+                    # The kernel releases the lock of a dead process.
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
@@ -99,12 +99,12 @@ class OpenSearchEngine:
         try:
             state = known.begin(foreseen)
         except ClusterError:
-            # While that can't be read, the commit at hand answers on, if its shards do.
+            # While the state cannot be read, the current commit keeps answering, as far as its shards do.
             return known
         if state is None:
             raise IndexMissingError(self._path.parent)
         with self._turn:
-            # Another thread may have seen a newer one meanwhile.
+            # Another thread may have fetched a newer one in the meantime.
             if state.commit > self._newest.commit:
                 self._newest = self._snapshot(state)
             newest = self._newest

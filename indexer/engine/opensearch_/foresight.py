@@ -1,4 +1,4 @@
-"""What a thread will ask next of one commit, and what was answered before it was asked."""
+"""The questions that a thread will ask next about one commit, and answers received in advance."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from indexer.engine.protocol import Foreseen, FrequenciesAsked, PagesAsked, Term
 from indexer.errors import EngineError
 
 Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
-"""Questions of the cluster, each with the terms that it counts, if it does that."""
+"""Searches for the cluster, each with the terms that it counts, if any."""
 
 _MOST = 200
-"""Answers that are kept."""
+"""Maximum number of answers that are kept."""
 _TERMS_OF_AN_ANSWER = 100
-"""Frequencies that weigh as much as an answer."""
+"""Number of frequencies that count as one answer."""
 
 
 class Foresight(threading.local):
-    """Each thread has its own, of one request: answers would be true for longer, but are many."""
+    """Each thread has its own, for one request: answers would remain valid for longer, but there are many."""
 
     def __init__(self) -> None:
         self._answers: list[tuple[Question, Json]] = []
         self._frequencies: dict[FieldTerm, int] = {}
 
     def forget(self) -> None:
-        """Forget all: the thread begins another request."""
+        """Drop all answers; the thread starts another request."""
         self._answers = []
         self._frequencies = {}
 
     def prepared(self, questions: Iterable[Foreseen]) -> Prepared:
-        """Return what the cluster has to be asked for ``questions``, without what is known already."""
+        """Return the searches that the cluster must answer for ``questions``, without those already answered."""
         terms: dict[FieldTerm, None] = {}
         others: list[Question] = []
         for question in questions:
@@ -49,7 +49,7 @@ class Foresight(threading.local):
                 asked = ((question.field, term) for term in question.terms)
                 terms |= dict.fromkeys(one for one in asked if one not in self._frequencies)
                 continue
-            # What can't be asked is an error where it is asked.
+            # An invalid question raises its error when it is asked.
             with suppress(EngineError):
                 translated = _translated(question)
                 if translated not in others and self.answer(translated) is None:
@@ -58,9 +58,9 @@ class Foresight(threading.local):
         return [*counting, *((question, ()) for question in others)]
 
     def learn(self, prepared: Prepared, answers: Sequence[Json]) -> None:
-        """Take the ``answers`` to ``prepared``. Errors are left out: they come again where it is asked."""
+        """Store the ``answers`` to ``prepared``. Errors are left out; they recur when the question is asked."""
         if len(self._answers) + len(self._frequencies) / _TERMS_OF_AN_ANSWER > _MOST:
-            self.forget()  # who asks many things of one snapshot is at another of them by now
+            self.forget()  # a thread with so many answers has moved on to other questions of this snapshot
         for (question, terms), found in zip(prepared, answers, strict=True):
             if "error" in found:
                 continue
@@ -70,11 +70,11 @@ class Foresight(threading.local):
                 self._answers.append((question, found))
 
     def answer(self, question: Question) -> Json | None:
-        """Return what was answered to ``question``; None where it is not known."""
+        """Return the answer to ``question``; None if it is not known."""
         return next((found for one, found in self._answers if one == question), None)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int] | None:
-        """Return in how many articles each of ``terms`` stands; None where that of any is not known."""
+        """Return the number of articles with each of ``terms``; None if any number is not known."""
         known = [n for term in terms if (n := self._frequencies.get((field, term))) is not None]
         return known if len(known) == len(terms) else None
 

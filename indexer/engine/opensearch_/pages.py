@@ -1,4 +1,4 @@
-"""Pages of attachments, which are nested in their articles: what they are asked by, and what is found. Pure."""
+"""Searches for pages of attachments, which are nested in their articles, and reads the answers. Pure."""
 
 from __future__ import annotations
 

@@ -27,28 +27,28 @@ from indexer.opensearch_settings import OpenSearchSettings
 
 VERSION = f"opensearch 1, fields {INDEX_VERSION}"
 FOLD = "fold"
-"""One value for each article: its text's name, or its own id where no other has its text."""
+"""One value per article: the name of its text, or its own id if no other article has the text."""
 PAGES = "pages"
-"""The pages of an article are nested in it, so that it is put and removed as one."""
+"""The pages of an article are nested in it, so they are put and removed together."""
 HOLE = "␀"
-"""Stands in a phrase where any term may; a stop word of the analyzer of phrases, and no letter of any term."""
+"""Matches any term in a phrase. It is a stop word of the analyzer of phrases, and its letter occurs in no term."""
 WINDOW = 50_000
-"""The last hit that a page of hits may end at."""
+"""Maximum position of the last hit of a page of results."""
 MOST_PAGES = 10_000
-"""Pages of one article that one question may bring."""
+"""Maximum number of pages of one article in one answer."""
 TONED_PREFIX = "="
 _MOST_NESTED = 100_000
 _LONGEST_TERM = 1_000
-"""Characters. Lucene's own limit for a keyword is 32,766 bytes."""
+"""Maximum length in characters. Lucene limits a keyword to 32,766 bytes."""
 
 
 def counted_twin(name: str) -> str:
-    """Return the field of values that counts the terms of a text field without holding its postings in memory."""
+    """Return the field of values that counts the terms of a text field without loading its postings into memory."""
     return f"{name}_values"
 
 
 COUNTED_TWINS = (WHOLE_TEXT, WORDS)
-"""Text fields whose terms are asked for by frequency: of ``text`` the toned ones."""
+"""Text fields whose terms are requested by frequency; of ``text``, only the accented terms."""
 
 
 def definition(settings: OpenSearchSettings) -> dict[str, Any]:
@@ -83,16 +83,16 @@ def definition(settings: OpenSearchSettings) -> dict[str, Any]:
         "settings": {
             "index": {
                 "number_of_shards": settings.shards,
-                # Copies are made when it is filled; see the writer.
+                # Copies are made once the index is filled; see the writer.
                 "number_of_replicas": 0,
-                # Nothing is seen before its commit.
+                # Changes are visible only after their commit.
                 "refresh_interval": "-1",
                 "max_result_window": WINDOW,
                 "max_inner_result_window": MOST_PAGES,
                 "mapping.nested_objects.limit": _MOST_NESTED,
-                # Removed articles are remembered that long, so that a writer that was thought dead brings none back.
+                # Deletions are remembered for this long, so that a delayed request of a replaced writer cannot restore an article.
                 "gc_deletes": "10m",
-                # The BM25 of the other engines; that of Lucene since 8 leaves out a factor that our constants count on.
+                # The same BM25 as in the other engines; since version 8, Lucene omits a factor that our constants rely on.
                 "similarity": {"default": {"type": "LegacyBM25", "k1": 1.2, "b": 0.75}},
                 "analysis": {
                     "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": _LONGEST_TERM}},
@@ -114,7 +114,7 @@ def definition(settings: OpenSearchSettings) -> dict[str, Any]:
 
 
 def _text(options: str) -> dict[str, Any]:
-    # Memory for the values of a text field is taken when they are first asked for, and nothing but tests asks for them.
+    # Values of a text field are loaded into memory when they are first requested, and only tests request them.
     return {
         "type": "text",
         "analyzer": "ready",
@@ -126,12 +126,12 @@ def _text(options: str) -> dict[str, Any]:
 
 
 def key_of(id: str) -> str:
-    """Return what OpenSearch calls the article ``id``: its own ids end at 512 bytes."""
+    """Return the id of the article ``id`` in OpenSearch, whose ids have at most 512 bytes."""
     return hashlib.blake2b(id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def document(entry: Entry) -> dict[str, Any]:
-    """Return ``entry`` as it is sent."""
+    """Return ``entry`` in the form in which it is sent."""
     fields: dict[str, Any] = {ID: entry.id, "slug": entry.slug, "stored": b64encode(entry.stored).decode()}
     for area in TEXT_AREAS:
         streams = entry.searched(area)

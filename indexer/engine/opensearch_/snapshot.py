@@ -1,4 +1,4 @@
-"""One commit of an index of the cluster, asked at a point in time."""
+"""One commit of an index of the cluster, searched at a point in time."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, Pag
 from indexer.errors import EngineError
 
 _LOST = (404, 500, 502, 503, 504)
-"""What is answered where a point in time is gone, or a node that held it; all else is of the question."""
+"""Errors that mean that a point in time, or a node that held it, is gone; all others concern the question."""
 _PAUSE = 0.05
 _TOO_MANY = "too_many_buckets_exception"
 _BATCH = 1_000
-"""Articles that are read by one question."""
+"""Number of articles that are read by one question."""
 
 
 class OpenSearchSnapshot:
     """See :class:`indexer.engine.protocol.Snapshot`.
 
-    A commit can be asked as long as a point in time of it is open somewhere, or it is the newest: then another is opened.
+    A commit can be searched as long as one of its points in time is open, or while it is the newest: then a new one is opened.
     """
 
     def __init__(self, connection: Connection, states: StateStore, index: str, state: State) -> None:
@@ -46,14 +46,14 @@ class OpenSearchSnapshot:
         self._state = state
         self._ahead = Foresight()
         self._turn = threading.Lock()
-        # Each process begins with another one, which shares the work out among the copies of the shards.
+        # Each process starts with a different one, which distributes the work over the copies of the shards.
         first = os.getpid() % max(1, len(state.points))
         self._points = [*state.points[first:], *state.points[:first]]
 
     def begin(self, questions: Iterable[Foreseen]) -> State | None:
-        """Begin another request of this thread: foresee ``questions``, and return the newest state as of this moment.
+        """Start another request of this thread: foresee ``questions``, and return the newest state at this moment.
 
-        None where there is no such index any more; raises EngineError.
+        None if the index no longer exists; raises EngineError.
         """
         self._ahead.forget()
         prepared = self._ahead.prepared(questions)
@@ -64,16 +64,16 @@ class OpenSearchSnapshot:
         except Refused:
             return self._states.read()
         self._ahead.learn(prepared, answers)
-        # That there is none is said by nothing but a read.
+        # Only a read reveals that there is none.
         return self._states.found(state) or self._states.read()
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
         if prepared := self._ahead.prepared(questions):
-            with suppress(Refused):  # it will be again, when it is asked
+            with suppress(Refused):  # the error recurs when the question is asked
                 self._ahead.learn(prepared, self._together(prepared))
 
     def _together(self, prepared: Prepared, before: Sequence[Lines] = ()) -> list[Json]:
-        """Return the answers to what comes ``before``, and to all of ``prepared`` at one point in time of this commit."""
+        """Return the answers to ``before``, and to all of ``prepared`` at one point in time of this commit."""
         point = self._point()
         lines = [(self._how(question), at_point(question.body, point)) for question, _ in prepared]
         found = self._connection.ask(
@@ -134,7 +134,7 @@ class OpenSearchSnapshot:
         return self._state.articles
 
     def _ask(self, question: Question) -> Json:
-        """Return the answer of all shards, at a point in time of this commit: another one where the first is gone."""
+        """Return the answer of all shards at a point in time of this commit, using another one if the first is gone."""
         if (known := self._ahead.answer(question)) is not None:
             return known
         how = self._how(question)
@@ -165,9 +165,9 @@ class OpenSearchSnapshot:
             return self._points[0]
 
     def _own_point(self) -> str:
-        """Open a point in time between two equal looks at the state: so it is of the commit that they name.
+        """Open a point in time between two reads of an unchanged state, so that it belongs to the commit of that state.
 
-        Where a writer was killed in the middle of a commit, articles of it may show.
+        If a writer was killed during a commit, articles of that commit may be visible.
         """
         deadline = time.monotonic() + self._connection.search_seconds
         while True:

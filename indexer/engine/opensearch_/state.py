@@ -1,7 +1,7 @@
-"""The state document: which commit of an index is the newest, and where it can be looked at.
+"""The state document: it names the newest commit of an index and the points in time at which it can be searched.
 
-Shards show what is new one after the other, so that none of them can say which commit it is. What readers see is what this
-document names: it is written when a commit is whole on all shards.
+Shards make changes visible one after the other, so none of them can tell which commit is current. Readers see the commit that
+this document names; it is written once a commit is complete on all shards.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from indexer.errors import EngineError
 _EXISTS = "resource_already_exists_exception"
 _CONFLICT = 409
 _CREATING = 60.0
-"""Seconds for a new index: the whole cluster has to agree."""
+"""Seconds allowed for creating an index, on which the whole cluster has to agree."""
 _AT_ONCE = "true"
-"""What is written is found by searches, too, when it is done: readers ask for the state together with all else."""
+"""A write is visible to searches when it returns, because readers request the state together with their other searches."""
 _KEEP = "1h"
-"""For how long an unused point in time is kept; each question begins the hour anew."""
+"""Time for which an unused point in time is kept; each search restarts it."""
 
 
 Lines = tuple[Json, Json]
-"""One search among several: where and how it is asked, and its body."""
+"""One of several searches: its target, its options and its body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Points in time of one commit, and since when there is a newer one (seconds since 1970)."""
+    """Points in time of one commit, and the time since which there is a newer one (seconds since 1970)."""
 
     ids: tuple[str, ...]
     until: float
@@ -38,30 +38,30 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the document says."""
+    """The content of the document."""
 
     version: str
     shards: int
     commit: int = 0
     epoch: int = 0
-    """Goes up with every writer: what one sends that was thought dead is older than what the next one sent."""
+    """Increases with every writer, so that delayed changes of a replaced writer are older than those of its successor."""
     stable: bool = True
-    """Whether the shards hold this commit and no more; not while a writer is at work, or was killed at it."""
+    """Whether the shards hold exactly this commit; false while a writer is at work, or if it was killed."""
     filling: bool = True
-    """Whether it is a new index, which has no copies yet."""
+    """Whether the index is new and has no copies yet."""
     articles: int = 0
     written: float = 0.0
-    """Seconds since 1970."""
+    """Time of the commit, in seconds since 1970."""
     points: tuple[str, ...] = ()
-    """Points in time of this commit; readers share themselves out among them."""
+    """Points in time of this commit, over which readers distribute their searches."""
     old: tuple[Point, ...] = ()
-    """Those of commits before, which who reads on may still need."""
+    """Points in time of earlier commits, which readers may still need."""
     place: tuple[int, int] = (0, 0)
-    """Of this version of the document; a writer changes no other."""
+    """Version of this document; a writer replaces no other version."""
 
 
 class StateStore:
-    """The state document of the index ``index``, in an index of its own."""
+    """The state document of the index ``index``, stored in an index of its own."""
 
     def __init__(self, connection: Connection, prefix: str, index: str) -> None:
         self._connection = connection
@@ -69,7 +69,7 @@ class StateStore:
         self._index = index
 
     def read(self) -> State | None:
-        """Return the newest state; None where there is no such index. Raises EngineError."""
+        """Return the newest state; None if the index does not exist. Raises EngineError."""
         try:
             found = self._connection.ask("GET", f"/{self._states}/_doc/{self._index}")
         except Refused as error:
@@ -79,26 +79,26 @@ class StateStore:
         return _state(found)
 
     def lines(self) -> Lines:
-        """Return the search that brings the newest state among others; :meth:`found` reads its answer."""
+        """Return the search that fetches the newest state together with others; :meth:`found` reads its answer."""
         body = {"query": {"ids": {"values": [self._index]}}, "seq_no_primary_term": True}
         return {"index": self._states, "allow_partial_search_results": "false"}, body
 
     def found(self, answer: Json) -> State | None:
-        """Return the state that an answer to :meth:`lines` holds; None where it holds none, or is an error."""
+        """Return the state in an answer to :meth:`lines`; None if it contains none, or is an error."""
         hits = answer.get("hits", {}).get("hits", ())
         return _state(hits[0]) if hits else None
 
     def create(self, state: State) -> State:
-        """Write the first state of a new index, over that of one that is lost; return it in its place."""
+        """Write the first state of a new index, replacing that of a lost index; return it as stored."""
         definition = {
-            # A copy on every node: as long as one lives, readers find their commit.
+            # A copy on every node: readers find their commit as long as one node lives.
             "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-all"}},
             "mappings": {"enabled": False},
         }
         create_index(self._connection, self._states, definition)
         before = self.read()
         if before is not None:
-            # Numbers go on: readers know the last one.
+            # Numbers continue, since readers remember the last one.
             return self.write(
                 replace(state, commit=before.commit + 1, epoch=before.epoch, place=before.place)
             )
@@ -108,9 +108,9 @@ class StateStore:
         return _placed(state, done)
 
     def write(self, state: State) -> State:
-        """Put ``state`` in the place of that version of it that it was made of; return it in its new place.
+        """Replace the version of the state that ``state`` is derived from; return it as stored.
 
-        Raises EngineError where another writer has put its own there.
+        Raises EngineError if another writer has replaced it first.
         """
         number, term = state.place
         try:
@@ -125,7 +125,7 @@ class StateStore:
         except Refused as error:
             if error.answered != _CONFLICT:
                 raise
-            # It may have arrived twice, because the first answer was lost.
+            # It may have arrived twice if the first answer was lost.
             found = self.read()
             if found is None or replace(found, place=state.place) != state:
                 raise EngineError(
@@ -136,7 +136,7 @@ class StateStore:
         return _placed(state, done)
 
     def delete(self) -> None:
-        """Forget the index; one that is not known is no error."""
+        """Delete the document of the index; it is not an error if there is none."""
         try:
             self._connection.ask("DELETE", f"/{self._states}/_doc/{self._index}", refresh=_AT_ONCE)
         except Refused as error:
@@ -145,7 +145,7 @@ class StateStore:
 
 
 def create_index(connection: Connection, name: str, definition: Json) -> None:
-    """Make an index of OpenSearch; one of that name that is there already stays as it is. Raises EngineError."""
+    """Create an index in OpenSearch; an existing one with that name is kept. Raises EngineError."""
     try:
         connection.ask("PUT", f"/{name}", definition, seconds=_CREATING)
     except Refused as error:
@@ -154,7 +154,7 @@ def create_index(connection: Connection, name: str, definition: Json) -> None:
 
 
 def is_there(connection: Connection, name: str) -> bool:
-    """Tell whether the cluster has an index of that name; raises EngineError."""
+    """Tell whether the cluster has an index with that name; raises EngineError."""
     try:
         connection.ask("GET", f"/{name}/_settings", filter_path="*.settings.index.uuid")
     except Refused as error:
@@ -165,7 +165,7 @@ def is_there(connection: Connection, name: str) -> bool:
 
 
 def open_point(connection: Connection, index: str) -> str:
-    """Return a new point in time over all shards of ``index``; raises EngineError where one of them does not answer."""
+    """Return a new point in time over all shards of ``index``; raises EngineError if any shard does not answer."""
     found = connection.ask(
         "POST",
         f"/{index}/_search/point_in_time",
@@ -176,12 +176,12 @@ def open_point(connection: Connection, index: str) -> str:
 
 
 def at_point(body: dict[str, Any], point: str) -> dict[str, Any]:
-    """Return ``body`` as a search of one point in time."""
+    """Return ``body`` as a search at one point in time."""
     return {**body, "pit": {"id": point, "keep_alive": _KEEP}}
 
 
 def close_points(connection: Connection, points: Iterable[str]) -> None:
-    """Let go of points in time; those that are gone already, or can't be reached, go by themselves."""
+    """Close points in time; those that are gone or unreachable expire by themselves."""
     if ids := list(points):
         with suppress(EngineError):
             connection.ask("DELETE", "/_search/point_in_time", {"pit_id": ids})

@@ -1,4 +1,4 @@
-"""One batch of changes to an index of the cluster: kept here until it is committed, then sent as a whole."""
+"""One batch of changes to an index of the cluster, kept locally until the commit sends them all."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
 _SENDERS = 2
-"""Requests at once: the cluster takes one in while the other is on its way."""
+"""Number of simultaneous requests: the cluster processes one while the other is being sent."""
 _POINTS = 2
-"""Points in time that a commit opens: on different copies of the shards, as it comes, so that one is left where a node ends."""
+"""Number of points in time that a commit opens; they usually fall on different copies of the shards, so that one survives the loss
+of a node."""
 GRACE = 120.0
-"""Seconds for which the commits before can be asked by who reads on."""
+"""Seconds for which earlier commits remain available to readers."""
 _MOST_OLD = 24
-"""Commits before for which that holds."""
+"""Number of earlier commits that are kept."""
 _MOST_OPEN = 120
-"""Points in time of shards that the commits before may have: a node has 300 at most (``search.max_open_pit_context``), and
-while an index is rebuilt there are two."""
+"""Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), and
+during a rebuild there are two indexes."""
 _PAUSE = 0.2
 _OVERLOADED, _CONFLICT = 429, 409
 _EPOCH_BITS = 32
-"""Changes of one writer that have numbers of their own."""
+"""Bits of a version that number the changes of one writer."""
 
 
 class OpenSearchWriter:
@@ -77,7 +78,7 @@ class OpenSearchWriter:
         self._batch.clear()
 
     def finish(self) -> None:
-        """Have the copies made that a new index does without until it is filled: they are made from its files."""
+        """Create the copies that a new index does without until it is filled; they are made from its files."""
         if self._state is None or not self._state.filling:
             return
         copies = {"index": {"number_of_replicas": self._replicas}}
@@ -85,15 +86,15 @@ class OpenSearchWriter:
         self._state = self._states.write(replace(self._state, filling=False))
 
     def close(self) -> None:
-        """Drop what is not committed."""
+        """Drop uncommitted changes."""
         self._batch.close()
 
     def _begin(self) -> State:
-        """Say that a commit is under way. From here on nobody else may publish one without being noticed."""
+        """Record that a commit is in progress. From now on, any other writer that publishes one is noticed."""
         state = self._state
         if state is None:
             state = self._states.read()
-            # Else what is sent would make an index of that name, with fields as they are guessed.
+            # Otherwise the bulk request would create an index with this name and guessed fields.
             if state is None or not is_there(self._connection, self._index):
                 raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
             state = replace(state, epoch=state.epoch + 1)
@@ -101,10 +102,10 @@ class OpenSearchWriter:
         return self._state
 
     def _send(self, chunk: bytes) -> None:
-        """Send changes until the cluster has taken all; raises EngineError where it refuses one."""
+        """Send changes until the cluster has accepted all; raises EngineError if it rejects one."""
         deadline = time.monotonic() + self._seconds
         while True:
-            # What is not there can be deleted; only errors are told.
+            # Deleting a missing article is not an error; only errors are returned.
             found = self._connection.ask(
                 "POST",
                 f"/{self._index}/_bulk",
@@ -127,7 +128,7 @@ class OpenSearchWriter:
             time.sleep(_PAUSE)
 
     def _open_points(self, before: State) -> tuple[str, ...]:
-        """Open points in time of the new commit; where a node has too many, those of older ones are given up for it."""
+        """Open points in time of the new commit; if a node has too many, close those of older commits."""
         try:
             return tuple(open_point(self._connection, self._index) for _ in range(_POINTS))
         except Refused:
@@ -135,7 +136,7 @@ class OpenSearchWriter:
             return (open_point(self._connection, self._index),)
 
     def _publish(self, before: State) -> None:
-        """Have readers see the commit: it is whole on all shards now."""
+        """Make the commit, which is complete on all shards, visible to readers."""
         points = self._open_points(before)
         articles = int(self._connection.ask("GET", f"/{self._index}/_count")["count"])
         now = time.time()

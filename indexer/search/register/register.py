@@ -1,4 +1,4 @@
-"""Answers from the entries of one commit: filters, counts, orders, pages."""
+"""Answers requests from the entries of one commit: filters, counts, orders, pages."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from indexer.search.register.request import (
 from indexer.search.response import FacetValue
 
 _REMEMBERED = 16
-"""Requests whose counts are kept: the whole register, and what a reader leafs through."""
+"""Number of requests whose counts are kept: the whole register, and those that a reader is paging through."""
 _SEEN: Mapping[Audience, int] = {"public": PUBLIC, "staff": STAFF}
 _SINGLE = ("type", "year", "status", "kept")
-"""Facets of which a document has one value at most."""
+"""Facets of which a document has at most one value."""
 _SCOPES: Mapping[Scope, str] = {"held": "kept != 'none'", "missing": "kept = 'none'", "all": "TRUE"}
 _ORDERS: Mapping[RegisterSort, str] = {
-    # What has no day comes last, whichever way round.
+    # Documents without a date come last in both directions.
     "newest": "day = '', day DESC",
     "oldest": "day = '', day",
     # 9 before 10, and numbers of newer years first.
@@ -42,23 +42,23 @@ _OF_ISSUERS = "id IN (SELECT id FROM issuers WHERE issuer IN ({}))"
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """How many documents answer, and how many each value of a facet would leave."""
+    """The number of matching documents, and the number that each value of a facet would leave."""
 
     total: int
     facets: Mapping[str, Counter[str]]
     scopes: Mapping[Scope, int]
     spelling: Mapping[str, str]
-    """How an issuer or a type is shown, by how it is compared."""
+    """Displayed spelling of each issuer and type, by its normalised form."""
     where: str
-    """What answers, as a condition."""
+    """SQL condition for the matching documents."""
     values: Sequence[Any]
-    """Those of the condition."""
+    """Parameters of the condition."""
 
 
 class Register:
     """All documents of one commit as one audience sees them; safe to use from several threads.
 
-    Nothing of them is held in memory.
+    The documents are not held in memory.
     """
 
     def __init__(self, reading: Reading, audience: Audience) -> None:
@@ -87,8 +87,8 @@ class Register:
         return (_shown(text, counted.spelling) for text in found)
 
     def _count(self, db: sqlite3.Connection, request: RegisterRequest) -> _Counted:
-        """Return the same for all pages and orders of a request."""
-        # The file may have come to a later commit.
+        """Return the counts, which are the same for all pages and orders of a request."""
+        # The file may contain a later commit by now.
         key = next(iter(held_commits(db)), ""), replace(request, page=1, size=1, sort="newest")
         found = self._counted.get(key)
         if found is None:
@@ -108,7 +108,7 @@ def _counted(db: sqlite3.Connection, seen: int, request: RegisterRequest) -> _Co
     words = wanted_words(request.text)
     said = "id IN (SELECT id FROM words WHERE {})".format(" AND ".join(["instr(words, ?)"] * len(words)))
     base = " AND ".join(["seen & ?", _SCOPES[request.scope], *([said] if words else [])])
-    # By the values of all facets that have one: what fails in one facet only is counted in that one.
+    # Grouped by the values of all single-valued facets: a document that fails the filter of one facet only is counted for that facet.
     issued = sorted(asked.get("issuer", ()))
     fits = _OF_ISSUERS.format(_marks(issued)) if issued else "TRUE"
     grouped = db.execute(
@@ -158,7 +158,7 @@ def _scopes(db: sqlite3.Connection, seen: int) -> Mapping[Scope, int]:
 
 
 def _spelling(db: sqlite3.Connection, seen: int) -> Mapping[str, str]:
-    """Return one spelling of each issuer and type: the most frequent, rather not in capitals."""
+    """Return one spelling of each issuer and type: the most frequent, preferably not in capitals."""
     rows = db.execute("SELECT folded, value, documents FROM spellings WHERE seen = ?", (seen,)).fetchall()
     spelled: dict[str, str] = {}
     for folded, value, _ in sorted(rows, key=lambda row: (row[1].isupper(), -row[2], row[1])):
@@ -169,7 +169,7 @@ def _spelling(db: sqlite3.Connection, seen: int) -> Mapping[str, str]:
 def _found(
     db: sqlite3.Connection, counted: _Counted, sort: RegisterSort, limit: int, offset: int = 0
 ) -> list[str]:
-    """Return entries as they are kept; ties are in order of the key."""
+    """Return entries in stored form; ties are in order of key."""
     ordered = (
         f"SELECT id FROM entries WHERE {counted.where} ORDER BY {_ORDERS[sort]}, key, n LIMIT ? OFFSET ?"
     )

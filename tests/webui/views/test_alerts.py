@@ -42,7 +42,7 @@ def subscriptions(service: SearchService) -> Iterator[Subscriptions]:
 
 
 def token(service: SearchService) -> str:
-    """The token of the mail that waits."""
+    """The token of the email that waits."""
     database = AlertDatabase(service.settings.data)
     outbox = Outbox(database, service.settings.zone)
     message = outbox.next("confirm", 0, 1 << 40)
@@ -85,7 +85,7 @@ def test_from_the_form_to_the_end(
     assert answer.status_code == 303 and answer.headers["Location"] == "/alerts/asked"
     assert client.get("/alerts/asked").status_code == 200
     given = token(service)
-    # Programs that look through mails open all links of them.
+    # Programs that look through emails open all links of them.
     assert "hòa bình" in client.get(f"/alerts/confirm?token={given}").text
     assert not subscriptions.list()[0].alert.confirmed
     assert "Đăng ký nhận tin thành công" in client.post("/alerts/confirm", data={"token": given}).text

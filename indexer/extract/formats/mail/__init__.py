@@ -1,1 +1,1 @@
-"""Mails: their headers and texts, and their attachments."""
+"""Emails: their headers and texts, and their attachments."""

@@ -1,4 +1,4 @@
-"""The compressed RTF of a mail in Outlook ([MS-OXRTFCP]). PURE."""
+"""The compressed RTF of an email in Outlook ([MS-OXRTFCP]). PURE."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WINDOW = 4096
 def decompressed(content: bytes) -> bytes:
     """Return the RTF in ``content``, as much of it as can be read; raises ValueError if it is not compressed RTF."""
     if len(content) < _HEAD or content[8:12] not in (_COMPRESSED, _PLAIN):
-        raise ValueError("the text of the mail is damaged")
+        raise ValueError("the text of the email is damaged")
     size, length = struct.unpack_from("<II", content)
     if content[8:12] == _PLAIN:
         return content[_HEAD : _HEAD + length]

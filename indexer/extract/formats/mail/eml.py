@@ -1,4 +1,4 @@
-"""Mails as they are sent (RFC 5322, MIME), and pages that browsers and Word save as a single file (MHTML)."""
+"""Emails as they are sent (RFC 5322, MIME), and pages that browsers and Word save as a single file (MHTML)."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _HEAD = ("Subject", "From", "To", "Cc", "Date")
 _SEALS = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
 )
-"""Signatures of a mail do not count as attachments."""
+"""Signatures of an email do not count as attachments."""
 _LONGEST_HEADER = 20_000
 _MOST_PARTS = 2_000
-"""The most parts read of a mail and the mails in it: saved pages have some hundred."""
+"""The most parts read of an email and the emails in it: saved pages have some hundred."""
 Part = email.message.Message
 
 
 def read_eml(content: bytes) -> Message:
-    """Return the mail in ``content``, as much of it as can be read.
+    """Return the email in ``content``, as much of it as can be read.
 
     Raises ValueError if its parts are nested hundreds deep.
     """
@@ -38,7 +38,7 @@ def read_eml(content: bytes) -> Message:
     try:
         email.parser.BytesParser(parts).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError:
-        raise ValueError("the parts of the mail are nested too deeply") from None
+        raise ValueError("the parts of the email are nested too deeply") from None
     except _TooManyPartsError:
         found = _message(parts.whole, 0)
         found.leaves_out(problem("many_parts", most=_MOST_PARTS))

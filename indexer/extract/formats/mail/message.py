@@ -1,4 +1,4 @@
-"""The contents of a mail, whichever program stored it: its header, its text, the mails and files in it. PURE."""
+"""The contents of an email, whichever program stored it: its header, its text, the emails and files in it. PURE."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from indexer.model import Problem
 
 DEEPEST = 10
-"""The deepest nesting of mails that is read."""
+"""The deepest nesting of emails that is read."""
 
 
 @dataclass(slots=True)
@@ -18,9 +18,9 @@ class Message:
     head: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of the header lines: ``Subject``, ``From``, ``To``, ``Cc``, ``Date``."""
     texts: list[str] = field(default_factory=list)
-    """Its texts, in order, with those of mails within it."""
+    """Its texts, in order, with those of emails within it."""
     files: list[tuple[str, bytes]] = field(default_factory=list)
-    """Name and bytes of its attachments and those of mails within it; names may be empty."""
+    """Name and bytes of its attachments and those of emails within it; names may be empty."""
 
     problems: list[Problem] = field(default_factory=list)
     """What was not read, each problem once."""
@@ -35,7 +35,7 @@ class Message:
                 yield f"{name}: {shown}"
 
     def take(self, other: Message) -> None:
-        """Add a mail contained in this one."""
+        """Add an email contained in this one."""
         self.texts.append(other.text())
         self.files += other.files
         for one in other.problems:

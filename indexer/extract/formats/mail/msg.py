@@ -1,4 +1,4 @@
-"""Mails as Outlook stores them: streams of an OLE file that are named after their property ([MS-OXMSG])."""
+"""Emails as Outlook stores them: streams of an OLE file that are named after their property ([MS-OXMSG])."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _SENT = (0x0039, 0x0E06)
 _DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
 _ATTACHED = "__attach_version1.0"
 _TOP_HEAD, _INNER_HEAD = 32, 24
-"""Bytes before the properties of a mail, and of one within another."""
+"""Bytes before the properties of an email, and of one within another."""
 _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def read_msg(content: bytes) -> Message:
-    """Return the mail in ``content``; raises ValueError if it is not an OLE file."""
+    """Return the email in ``content``; raises ValueError if it is not an OLE file."""
     return _message(Ole(content), None, 0, set())
 
 
 def _message(ole: Ole, storage: Entry | None, depth: int, seen: set[int]) -> Message:
-    """Read a mail; ``seen`` are the first children of the storages already read, since a damaged file may share them."""
+    """Read an email; ``seen`` are the first children of the storages already read, since a damaged file may share them."""
     entries = list(ole.inside(storage))
     values = _Values(ole, entries)
     told = values.numbers(_NUMBER, _INNER_HEAD if storage else _TOP_HEAD)
@@ -75,7 +75,7 @@ def _attached(ole: Ole, storage: Entry, found: Message, depth: int, code_page: i
 
 
 class _Values:
-    """The properties of a mail or an attachment."""
+    """The properties of an email or an attachment."""
 
     def __init__(self, ole: Ole, entries: list[Entry], code_page: int = 0) -> None:
         self._ole = ole
@@ -103,14 +103,14 @@ class _Values:
         return f"cp{self.code_page}" if self.code_page else ""
 
     def page(self) -> str:
-        """Return the text of the mail's HTML, empty if it has none."""
+        """Return the text of the email's HTML, empty if it has none."""
         if wide := self.bytes(_HTML, _UNICODE):
             return shown(wide.decode("utf-16-le", "replace"))
         content = self.bytes(_HTML, _BINARY) or self.bytes(_HTML, _BYTES)
         return html_text(content, self._charset) if content else ""
 
     def rich(self) -> str:
-        """Return the text of the mail's RTF, empty if it has none."""
+        """Return the text of the email's RTF, empty if it has none."""
         content = self.bytes(_RTF, _BINARY)
         try:
             return rtf_text(decompressed(content)) if content else ""
@@ -118,7 +118,7 @@ class _Values:
             return ""
 
     def sent(self, head: int) -> str:
-        """Return the time of the mail, empty if not stated; ``head`` bytes precede its properties."""
+        """Return the time of the email, empty if not stated; ``head`` bytes precede its properties."""
         moments = self.numbers(_MOMENT, head)
         for tag in _SENT:
             try:
