@@ -46,7 +46,7 @@ def _inside(folder: Path, name: str) -> Path:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts:
         raise BackupError(
-            f"the backup names {name!r}, which is not a file of a data directory; use another one"
+            f"the backup names {name!r}, which does not belong in a data directory; use another one"
         )
     return folder / path
 
