@@ -31,12 +31,13 @@ _FOUND = (
 )
 
 
-def section(folder: Path, names: Sequence[str] = ()) -> str:
-    """Return the tables of ``names``, all peers by default."""
+def section(folder: Path, names: Sequence[str] = (), whole: bool = True) -> str:
+    """Return the tables of ``names``, all peers by default; ``whole`` measures them on all of the news, too."""
     chosen = names or list(PEERS)
     parts = [f"## Peers side by side (`python -m benchmarks.peers FOLDER [NAME …]`)\n\n{_ABOUT}"]
     for collection, size in _SIZES.items():
-        rows = [_row(name, figures(folder, name, collection), _COSTS) for name in chosen]
+        measure = whole or collection != "all"
+        rows = [_row(name, figures(folder, name, collection, measure), _COSTS) for name in chosen]
         parts += [f"### Cost: {size}, {QUERIES} queries", table(("", *_COSTS), rows)]
     parts += ["### What they find", table(("", *_FOUND), [_found(folder, name) for name in chosen])]
     setups = [(PEERS[name]().title, PEERS[name]().setup) for name in chosen]
