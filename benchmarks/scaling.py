@@ -30,6 +30,9 @@ from indexer.sources.jsonl import JsonlSource
 
 ARTICLES = (20_000, 86_416, 345_000)
 WORKERS = (1, 2, 4)
+_USUAL = 2
+_MANY = 100_000
+"""Number of articles above which only ``_USUAL`` processes are measured: each run takes a quarter of an hour."""
 PICTURE = Path(__file__).with_name("scaling.svg")
 _MARK = "trilambang"
 """A word that no article contains, by which the changed one is found."""
@@ -37,13 +40,17 @@ _MARK = "trilambang"
 
 def section(folder: Path, articles: tuple[int, ...] = ARTICLES) -> str:
     """Return the tables, and write the picture; cells that FOLDER has are not run again."""
-    cells = [(number, workers, cell(folder, number, workers)) for number in articles for workers in WORKERS]
+    cells = [
+        (number, workers, cell(folder, number, workers))
+        for number in articles
+        for workers in (WORKERS if number <= _MANY else (_USUAL,))
+    ]
     rows = [
         (f"{number:,}", str(workers), f"{one['seconds']:.0f}", f"{one['processor']:.0f}",
          f"{1000 * one['seconds'] / number:.2f}", f"{one['peak_mb']:,}", f"{one['disk_mb']:,.0f}")
         for number, workers, one in cells
     ]  # fmt: skip
-    changes = [(number, one) for number, workers, one in cells if workers == WORKERS[1]]
+    changes = [(number, one) for number, workers, one in cells if workers == _USUAL]
     curves = [
         Curve(
             f"{workers} workers" if workers > 1 else "1 worker",
@@ -85,7 +92,7 @@ def cell(folder: Path, number: int, workers: int) -> dict[str, Any]:
         print(f"{number:,} articles, {workers} workers …", file=sys.stderr)
         figures = child("benchmarks.scaling", "run", str(articles), str(data), str(workers))
         figures["disk_mb"] = folder_mb(data)
-        if workers == WORKERS[1]:
+        if workers == _USUAL:
             figures |= child("benchmarks.scaling", "change", str(articles), str(data), str(workers)) | {
                 "peak_mb": figures["peak_mb"]
             }
