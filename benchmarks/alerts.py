@@ -81,10 +81,10 @@ def main() -> None:
         )
         print(json.dumps(rows[-1]), file=sys.stderr)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    head = ("", "time", "CPU time", "new articles", "searches", "messages planned")
+    head = ("", "time", "CPU time", "new articles", "searches", "planned messages")
     print(
         f"## Alerts (`python -m benchmarks.alerts FOLDER {articles} {searches}`): {searches:,} saved searches,"
-        f" all different, beside {articles:,} articles\n\n{table(head, rows)}\n\nMost memory: {memory} MB."
+        f" all different, with {articles:,} articles indexed\n\n{table(head, rows)}\n\nPeak memory: {memory} MB."
     )
 
 

@@ -50,11 +50,11 @@ def section(articles: int = _ARTICLES) -> str:
                 ["titles and summaries", *_pushed(port, headers, _lines("c", articles, texts=False))],
                 ["with texts, gzip", *_pushed(port, zipped, gzip.compress(_lines("b", articles // 5)))],
                 ["with texts", *_pushed(port, headers, _lines("a", articles))],
-                ["the same again", *_pushed(port, headers, _lines("a", articles))],
+                ["the same articles again", *_pushed(port, headers, _lines("a", articles))],
             ]
     return (
         f"## {articles:,} articles in one stream (`python -m benchmarks.bulk`); targets: 1,000 accepted/s, found within 40 s\n\n"
-        + table(["", "lines", "MB sent", "seconds until all are kept", "accepted/s", "seconds until all are found", "results"], rows)
+        + table(["", "lines", "MB sent", "seconds until all are stored", "accepted/s", "seconds until all are found", "results"], rows)
     )  # fmt: skip
 
 

@@ -62,11 +62,11 @@ def _quality(data: Path) -> str:
         first = run(site_of(origin), settings)
         judged = judge(portal, origin, settings)
     rows = (
-        ("addresses that the portal has, endless ones aside", f"{len(portal.answers):,}"),
+        ("addresses of the portal, without endless ones", f"{len(portal.answers):,}"),
         ("articles among them", f"{len(portal.articles):,}"),
         ("requests", f"{first.report.end.requests if first.report.end else 0:,}"),
-        ("precision of being an article", f"{judged.precision:.3f}"),
-        ("recall of being an article", f"{judged.recall:.3f}"),
+        ("precision of recognising articles", f"{judged.precision:.3f}"),
+        ("recall of recognising articles", f"{judged.recall:.3f}"),
         ("fields compared", f"{judged.fields:,}"),
         ("fields right", f"{judged.accuracy:.3f}"),
     )
@@ -85,13 +85,13 @@ def _speed(folder: Path) -> str:
             data = folder / f"data-{concurrency}"
             for name in ("first run", "second run, nothing changed"):
                 taken = _measured(portal, _tracuu(origin, data, concurrency))
-                rows.append(taken.row(f"`tracuu crawl`, {concurrency} at once, {name}"))
+                rows.append(taken.row(f"`tracuu crawl`, {concurrency} at a time, {name}"))
         rows += [
             _measured(portal, _wget(origin, folder / "mirror")).row(f"`wget --mirror`, {name}")
             for name in ("first run", "second run")
         ]
     return (
-        table(("without traps", "requests", "time", "requests", "bodies sent"), rows)
+        table(("without traps", "requests", "time", "rate", "bodies sent"), rows)
         + "\n\nThe time is that of the whole command; for `tracuu` it includes the start, reading every page and indexing. A third of"
         "\nthe portal counts visitors on every page and has no `ETag`, so these pages are sent in full each time. `wget` sends one"
         "\nrequest at a time, does not support `ETag`, and also fetches print views and the same pages under sessions."

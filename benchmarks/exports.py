@@ -38,8 +38,8 @@ def section(number: int) -> str:
             assert found == number, f"{kind}: {found} articles"
             rows.append((kind, f"{size / 1e6:,.0f} MB", f"{number / seconds:,.0f}", f"{peak:,.0f} MB"))
     return (
-        f"## Exports (`python -m benchmarks.exports {number}`): {number:,} posts of news, read without being indexed\n\n"
-        + table(("kind", "size", "posts per CPU second", "most memory"), rows)
+        f"## Exports (`python -m benchmarks.exports {number}`): {number:,} news articles as posts, read without being indexed\n\n"
+        + table(("kind", "size", "posts per CPU second", "peak memory"), rows)
     )
 
 

@@ -45,14 +45,14 @@ HITS = 10
 _DEMO = Path(__file__).resolve().parents[1] / "demo" / "portal"
 _SEED = 20_261_128
 _BEFORE = {
-    "fragments of files that show furniture": "211 of 897 (23.5%)",
+    "fragments of files that show boilerplate": "211 of 897 (23.5%)",
     "fragments of articles that repeat the title": "501 of 4,218 (11.9%)",
     "fragments of articles that begin with a sentence": "719 of 4,218 (17.0%)",
     "marks that are not on a word of the query": "4692 of 15,358 (30.6%)",
     "marks and fragments of ten hits, p50": "1.37 ms",
     "marks and fragments of ten hits, p95": "5.64 ms",
 }
-"""Figures for the same queries before words were matched as words, and before fragments took sentences, furniture and titles
+"""Figures for the same queries before words were matched as words, and before fragments took sentences, boilerplate and titles
 into account.
 """
 _FURNITURE = re.compile(
@@ -61,7 +61,7 @@ _FURNITURE = re.compile(
     r"|kính gửi\s*:|lưu\s*:\s*vt",
     re.IGNORECASE,
 )
-"""Signs of furniture, defined separately from the product's rules so that these do not judge themselves."""
+"""Signs of boilerplate, defined separately from the product's rules so that these do not judge themselves."""
 
 
 def repeats_title(title: str, piece: str) -> bool:
@@ -175,7 +175,7 @@ def section(folder: Path) -> str:
     rows = [*_shown(searcher, asked), *_times(searcher, [text for text, _ in asked])]
     return (
         "## Fragments and marks (`python -m benchmarks.fragments`):"
-        f" {len(asked)} queries made of titles, {len(articles):,} articles, ten hits each\n\n"
+        f" {len(asked)} queries made from titles, {len(articles):,} articles, ten hits each\n\n"
         + table(("", "before", "measured"), [(name, _BEFORE[name], value) for name, value in rows])
     )
 
@@ -196,7 +196,7 @@ def _shown(searcher: Searcher, asked: Sequence[tuple[str, list[list[Syllable]]]]
                     one, bad = wrong_marks(piece, words)
                     total, wrong = total + one, wrong + bad
     return [
-        ("fragments of files that show furniture", _share(furniture, of_files)),
+        ("fragments of files that show boilerplate", _share(furniture, of_files)),
         ("fragments of articles that repeat the title", _share(titles, of_articles)),
         ("fragments of articles that begin with a sentence", _share(began, of_articles)),
         ("marks that are not on a word of the query", _share(wrong, total)),

@@ -22,9 +22,9 @@ def section() -> str:
         start = f"tracuu_{key.id}_"
         kinds = {
             "the key": given,
-            "its last letter differs": given[:-1] + other,
-            "only its id is right": start + other * (len(given) - len(start)),
-            "its id is unknown": f"tracuu_{'0' * len(key.id)}_{given[len(start) :]}",
+            "another last letter": given[:-1] + other,
+            "only the id is right": start + other * (len(given) - len(start)),
+            "an unknown id": f"tracuu_{'0' * len(key.id)}_{given[len(start) :]}",
         }
         assert store.verify(given)
         taken: dict[str, list[float]] = {name: [] for name in kinds}
@@ -38,7 +38,7 @@ def section() -> str:
         for name, times in taken.items()
     ]
     return (
-        f"## Keys (`python -m benchmarks.keys`): {_ROUNDS:,} checks of each in turn. An id is no secret, what follows it is\n\n"
+        f"## Keys (`python -m benchmarks.keys`): {_ROUNDS:,} checks of each in turn. The id is not secret, but the rest is\n\n"
         + table(("", "median µs", "p90 µs"), rows)
     )
 

@@ -60,15 +60,15 @@ def section(folder: Path) -> str:
     found = sorted(load.found.values())
     pushed, answers = len(load.accepted), load.taken
     rows = [
-        ["pushes accepted, found by a search", f"{pushed:,}, {len(found):,}"],
-        *([["not found, and what the server says of each", missing]] if missing else []),
-        ["answer to a push, p50 / p95 / max", _ms(answers["push"])],
-        ["from the answer until a search finds it, p50 / p95 / max", _ms([1000 * one for one in found])],
+        ["pushes accepted, and found by a search", f"{pushed:,}, {len(found):,}"],
+        *([["not found, with the server's answer for each", missing]] if missing else []),
+        ["response time of a push, p50 / p95 / max", _ms(answers["push"])],
+        ["from the response until a search finds it, p50 / p95 / max", _ms([1000 * one for one in found])],
         [
-            "searches a second, p50 / p95 / max",
+            "searches per second, and their response time, p50 / p95 / max",
             f"{len(answers['search']) / _SECONDS:.0f}, {_ms(answers['search'])}",
         ],
-        ["answers that were no 200 or 202", f"{len(load.bad)}"],
+        ["responses other than 200 or 202", f"{len(load.bad)}"],
     ]
     return (
         "## Pushes while others search (`python -m benchmarks.push FOLDER`); target: found within 2 s\n\n"

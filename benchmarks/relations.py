@@ -105,9 +105,9 @@ def section() -> str:
         for counter in (counts[drawn], by_relation[one.relation]):
             counter[verdict] += 1
             counter[f"{verdict} now"] += one in now
-    heads = ("judged", "true", "false", "share true", "true ones told now", "false ones told now")
+    heads = ("judged", "true", "false", "share of true ones", "true ones found now", "false ones found now")
     return (
-        f"## Relations that are told (`python -m benchmarks.relations`): {len(now):,} in gazette, laws and all news\n\n"
+        f"## Relations that are told (`python -m benchmarks.relations`): {len(now):,} in the gazette, laws and all news\n\n"
         + table(("sample", *heads), [_row(*item) for item in counts.items()])
         + "\n\n"
         + table(("relation", *heads), [_row(*item) for item in sorted(by_relation.items())])

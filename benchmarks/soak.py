@@ -107,7 +107,7 @@ class _Soak:
                 body = response.read()
             except (OSError, http.client.HTTPException) as error:
                 broken = time.monotonic() - self._killed < _BROKEN_SECONDS
-                self.statuses["broken off by a kill" if broken else type(error).__name__] += 1
+                self.statuses["interrupted by a kill" if broken else type(error).__name__] += 1
                 connection.close()
                 continue
             self.taken.append((time.perf_counter() - start) * 1000)
@@ -271,18 +271,18 @@ def section(folder: Path, minutes: float = _MINUTES) -> str:
         ("requests/s", f"{len(soak.taken) / (minutes * 60):.0f}"),
         *((f"p{percent}", f"{percentile(soak.taken, percent):.1f} ms") for percent in (50, 95, 99)),
         ("slowest", f"{max(soak.taken):.0f} ms"),
-        *((f"answers: {status}", f"{n:,}") for status, n in sorted(soak.statuses.items())),
+        *((f"result: {status}", f"{n:,}") for status, n in sorted(soak.statuses.items())),
         *((what, f"{n:,}") for what, n in soak.harmed.items()),
-        ("articles pushed, changed or deleted, as accepted last in the end", f"{good:,}"),
-        ("and not", f"{bad:,}"),
+        ("pushed articles whose last accepted change was in effect at the end", f"{good:,}"),
+        ("pushed articles whose last accepted change was not", f"{bad:,}"),
         ("private memory of all processes, after a fifth of the time", f"{settled[0]:.0f} MB"),
-        ("at the end", f"{settled[-1]:.0f} MB"),
-        ("at most", f"{max(memory):.0f} MB"),
+        ("private memory at the end", f"{settled[-1]:.0f} MB"),
+        ("maximum private memory", f"{max(memory):.0f} MB"),
         ("query log", f"{log_mb:.1f} MB"),
     ]
     return (
-        f"## {minutes:.0f} minutes of mixed load (`make soak`): {_CLIENTS} clients, {_SLOW_CLIENTS} slow ones, pushes, commits and"
-        " kills between,"
+        f"## {minutes:.0f} minutes of mixed load (`make soak`): {_CLIENTS} clients, {_SLOW_CLIENTS} slow ones, with pushes,"
+        " commits and kills in between,"
         f" {_WORKERS} web processes, all 86,416 articles\n\n" + table(("", "measured"), rows)
     )
 

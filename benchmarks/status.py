@@ -100,12 +100,12 @@ def section() -> str:
         key for key, fate in fates if fate in ("amended", "nothing") and found[key] in (ENDED, PART_ENDED)
     ]
     return (
-        f"## Legal status (`python -m benchmarks.status`): {len(told)} documents whose fate titles of the gazette and laws tell,"
-        f" and {len(fates) - len(told)} that they don't change\n\n"
-        + table(("fate", "documents", "right", "share", "otherwise said"), rows)
-        + f"\n\nCoverage of what the texts tell: {covered / len(told):.3f} (target 0.9). False “in force”: {len(in_force)}."
+        f"## Legal status (`python -m benchmarks.status`): {len(told)} documents whose fate titles in the gazette or laws state,"
+        f" and {len(fates) - len(told)} that these texts do not change\n\n"
+        + table(("fate", "documents", "right", "share", "other statuses"), rows)
+        + f"\n\nCoverage of the stated fates: {covered / len(told):.3f} (target 0.9). False “in force”: {len(in_force)}."
         f" False “replaced” or “ended”: {len(ended)}.\n\n"
-        + "Not as told: "
+        + "Different from the texts: "
         + ", ".join(f"{key} ({fate}: {found[key]})" for key, fate in told if found[key] not in _RIGHT[fate])
         + "."
     )

@@ -222,7 +222,7 @@ def _typing(service: SearchService, titles: Sequence[str], data: Path) -> str:
         ("p50", f"{percentile(taken, 50):.2f} ms", "–"),
         ("p95", f"{percentile(taken, 95):.2f} ms", "2 ms at most"),
         ("beginnings with a suggestion", f"{offered / TYPED:.1%}", "–"),
-        ("memory for it", f"{memory_mb(os.getpid(), private=True) - before:.0f} MB", "below 100 MB"),
+        ("additional memory", f"{memory_mb(os.getpid(), private=True) - before:.0f} MB", "below 100 MB"),
         ("file", f"{folder_mb(data / FILE_NAME):.0f} MB", "–"),
     ]
     return f"## While typing, {TYPED:,} beginnings of 1 to 20 letters\n\n" + table(
@@ -249,16 +249,16 @@ def section(folder: Path, index: str = "ours-all") -> str:
         return f"{found / len(queries):.2%}"
 
     return (
-        "## Did you mean (`python -m benchmarks.suggestions FOLDER`): slips in titles of the news\n\n"
+        "## Did you mean (`python -m benchmarks.suggestions FOLDER`): typing slips in titles of the news\n\n"
         + table(("slip", "queries", "right suggestion"), rows)
         + "\n\n"
         + table(
             ("", "measured"),
             [
                 (f"false alarms on {len(clean)} clean queries (target: below 1 %)", alarms(clean)),
-                ("the same without accents", alarms([fold(text) for text in clean])),
+                ("the same queries without accents", alarms([fold(text) for text in clean])),
                 (f"{APART} queries of two words from different places of a title", alarms(apart)),
-                (f"{FEW} queries of two or three words of a title, short ones among them", alarms(few)),
+                (f"{FEW} queries of two or three words of a title, including short ones", alarms(few)),
                 ("search with suggestion, p50", f"{percentile(taken, 50):.1f} ms"),
                 ("search with suggestion, p95", f"{percentile(taken, 95):.1f} ms"),
             ],

@@ -128,7 +128,7 @@ def section(folder: Path, every: int = 1) -> str:
             f"{sums['offered'] / sums['all']:.2%}",
         )
     )
-    heading = ("spelling", "queries", "the document first", "first, or in a choice")
+    heading = ("spelling", "queries", "document found first", "first, or offered in a choice")
     return "## Numbers as people type them (`python -m benchmarks.typed_numbers`)\n\n" + table(heading, rows)
 
 

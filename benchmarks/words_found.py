@@ -87,10 +87,16 @@ def section(folder: Path, readings: Path) -> str:
         )
         for kind, files in sorted(kinds.items())
     ]
-    head = ("kind", "files that others read", "with 95 % of their words", "share of files", "silently empty")
+    head = (
+        "kind",
+        "files read by others",
+        "with 95 % of their words",
+        "share of files",
+        "empty without a problem",
+    )
     short = [one for files in kinds.values() for one in files if one.share < _ENOUGH]
     lines = [
-        f"- `{one.file}` ({one.state}): {one.share:.0%}, lost: {', '.join(one.lost)}"
+        f"- `{one.file}` ({one.state}): {one.share:.0%}, missing: {', '.join(one.lost)}"
         for one in sorted(short, key=lambda one: one.share)
     ]
     return "\n".join(
