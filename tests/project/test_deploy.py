@@ -81,16 +81,20 @@ def test_the_page_for_operators_has_every_alarm_and_names_no_unit_that_is_not_he
     assert units <= {unit.name for unit in UNITS}
 
 
-def test_backups_go_only_after_one_that_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keep", ["", "10"])
+def test_backups_go_only_after_one_that_is_whole(tmp_path: Path, keep: str) -> None:
     """The oldest ones, and nothing that is called otherwise."""
     unit = (DEPLOY / "systemd" / "tracuu-backup.service").read_text()
     (clearing,) = found(r"^ExecStartPost=/bin/sh -c '(.+)'$", unit)
+    (usual,) = found(r"^Environment=KEEP=(\d+)$", unit)
+    assert usual == "14"
     names = [f"tracuu-2026-01-{day:02}.tar" for day in range(1, 21)]
     for name in (*names, "before-upgrade.tar", "copy"):
         (tmp_path / name).touch()
-    subprocess.run(["sh", "-c", clearing.replace("/var/backups/tracuu", str(tmp_path))], check=True)
+    command = clearing.replace("/var/backups/tracuu", str(tmp_path))
+    subprocess.run(["sh", "-c", command], check=True, env={**os.environ, "KEEP": keep or usual})
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {*names[-14:], "before-upgrade.tar", "copy"}
+    assert left == {*names[-int(keep or usual) :], "before-upgrade.tar", "copy"}
 
 
 def test_time_to_end_is_longer_than_draining_takes() -> None:
