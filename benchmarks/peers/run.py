@@ -13,6 +13,8 @@ from benchmarks.peers.protocol import NotInstalledError
 
 SLOW = {("whoosh_pyvi", "all")}
 """Left out, because pyvi alone would take a quarter of an hour."""
+LONG = {("whoosh_pyvi", "questions"), *((name, "all") for name in PEERS)}
+"""Together too long for ``make bench``; measured when all of the news is."""
 
 
 def figures(folder: Path, name: str, collection: str, measure: bool = True) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from benchmarks.corpus import QUERIES, WITH_BODIES
 from benchmarks.peers.found import JUDGED_MODES
 from benchmarks.peers.inputs import JUDGED_SETS
 from benchmarks.peers.named import PEERS
-from benchmarks.peers.run import figures
+from benchmarks.peers.run import LONG, figures
 from benchmarks.tables import table
 
 _SIZES = {"bodies": f"{WITH_BODIES:,} articles with bodies", "all": "all 86,416 articles"}
@@ -32,14 +32,13 @@ _FOUND = (
 
 
 def section(folder: Path, names: Sequence[str] = (), whole: bool = True) -> str:
-    """Return the tables of ``names``, all peers by default; ``whole`` measures them on all of the news, too."""
+    """Return the tables of ``names``, all peers by default; ``whole`` also measures what is in ``LONG``."""
     chosen = names or list(PEERS)
     parts = [f"## Peers side by side (`python -m benchmarks.peers FOLDER [NAME …]`)\n\n{_ABOUT}"]
     for collection, size in _SIZES.items():
-        measure = whole or collection != "all"
-        rows = [_row(name, figures(folder, name, collection, measure), _COSTS) for name in chosen]
+        rows = [_row(name, _figures(folder, name, collection, whole), _COSTS) for name in chosen]
         parts += [f"### Cost: {size}, {QUERIES} queries", table(("", *_COSTS), rows)]
-    parts += ["### What they find", table(("", *_FOUND), [_found(folder, name) for name in chosen])]
+    parts += ["### What they find", table(("", *_FOUND), [_found(folder, name, whole) for name in chosen])]
     setups = [(PEERS[name]().title, PEERS[name]().setup) for name in chosen]
     parts += ["### How each is set up", table(("", "set up"), setups)]
     return "\n\n".join(parts)
@@ -63,7 +62,11 @@ def _row(name: str, found: dict[str, Any], columns: dict[str, Callable[[dict[str
     return [title, *(show(found) for show in columns.values())]
 
 
-def _found(folder: Path, name: str) -> list[str]:
+def _figures(folder: Path, name: str, collection: str, whole: bool) -> dict[str, Any]:
+    return figures(folder, name, collection, measure=whole or (name, collection) not in LONG)
+
+
+def _found(folder: Path, name: str, whole: bool) -> list[str]:
     counted = figures(folder, name, "precision")
     if "missing" in counted:
         return [PEERS[name]().title, counted["missing"], *("–" for _ in _FOUND[1:])]
@@ -74,6 +77,7 @@ def _found(folder: Path, name: str) -> list[str]:
     for name_of_set in JUDGED_SETS:
         judged = figures(folder, name, name_of_set)
         cells.append(", ".join(f"{judged[mode]:.3f}" for mode in JUDGED_MODES))
-    asked = figures(folder, name, "questions")
-    kinds = ", ".join(f"{asked[kind]:.3f}" for kind in ("accents", "bare", "slip", "question"))
-    return [PEERS[name]().title, *cells, f"{kinds} ({asked['read']:.0%})"]
+    asked = _figures(folder, name, "questions", whole)
+    kinds = [f"{asked[kind]:.3f}" for kind in ("accents", "bare", "slip", "question") if kind in asked]
+    told = f"{', '.join(kinds)} ({asked['read']:.0%})" if kinds else asked["missing"]
+    return [PEERS[name]().title, *cells, told]

@@ -92,7 +92,7 @@ def test_a_peer_that_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 def test_all_of_the_news_is_left_to_longer_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measured = {"seconds": 1.0, "processor": 1.0, "disk_mb": 1.0, "peak_mb": 1.0, "resident_mb": 1.0}
     measured |= dict.fromkeys(("p50", "p95", "processor_p50", "processor_p95"), 1.0)
-    monkeypatch.setattr(section, "_found", lambda folder, name: [name])
+    monkeypatch.setattr(section, "_found", lambda folder, name, whole: [name])
     monkeypatch.setattr(run, "child", lambda *arguments: measured)
     assert section.section(tmp_path, ["fts5"], whole=False).count("| SQLite FTS5 | not measured | – |") == 1
     assert "not measured" not in section.section(tmp_path, ["fts5"])
