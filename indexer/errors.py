@@ -15,6 +15,9 @@ class TraCuuError(Exception):
     status = 500
     exit_code = 1
     title = "Error"
+    """For people; it may change."""
+    kind = "error"
+    """The end of the ``type`` of the problem that programs receive: they rely on it, so it never changes."""
 
 
 class UsageError(TraCuuError):
@@ -23,12 +26,14 @@ class UsageError(TraCuuError):
     status = 400
     exit_code = 2
     title = "Bad request"
+    kind = "bad-request"
 
 
 class ParameterError(UsageError):
     """One or more parameters are invalid; ``errors`` names each with the reason."""
 
     title = "Bad parameter"
+    kind = "bad-parameter"
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
@@ -40,6 +45,7 @@ class TooLargeError(UsageError):
 
     status = 413
     title = "Too large"
+    kind = "too-large"
 
 
 class EncodingError(UsageError):
@@ -47,12 +53,14 @@ class EncodingError(UsageError):
 
     status = 415
     title = "Bad encoding"
+    kind = "bad-encoding"
 
 
 class SettingsError(UsageError):
     """The configuration is invalid."""
 
     title = "Bad settings"
+    kind = "bad-settings"
 
 
 class NotFoundError(TraCuuError):
@@ -60,6 +68,7 @@ class NotFoundError(TraCuuError):
 
     status = 404
     title = "Not found"
+    kind = "not-found"
 
 
 class PreconditionError(TraCuuError):
@@ -67,6 +76,7 @@ class PreconditionError(TraCuuError):
 
     status = 412
     title = "Version changed"
+    kind = "version-changed"
 
 
 class ItemError(TraCuuError):
@@ -74,6 +84,7 @@ class ItemError(TraCuuError):
 
     status = 422
     title = "Bad item"
+    kind = "bad-item"
 
     def __init__(self, message: str, errors: Mapping[str, str] | None = None) -> None:
         self.errors = dict(errors or {})
@@ -90,6 +101,7 @@ class StorageError(TraCuuError):
     status = 503
     exit_code = 3
     title = "Storage unavailable"
+    kind = "storage-unavailable"
 
 
 class FilesUnreachableError(StorageError):
@@ -105,6 +117,7 @@ class BusyError(TraCuuError):
     status = 503
     exit_code = 3
     title = "Busy"
+    kind = "busy"
 
 
 class SegmenterError(TraCuuError):
@@ -128,6 +141,7 @@ class EngineError(TraCuuError):
     status = 503
     exit_code = 3
     title = "Index unavailable"
+    kind = "index-unavailable"
     readiness = "the index can't be read; run `tracuu verify`"
     """The readiness message for monitoring; it reveals nothing about this machine."""
 

@@ -19,6 +19,7 @@ class TooManyError(BusyError):
 
     status = 429
     title = "Too many requests"
+    kind = "too-many-requests"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def _request(reader: ParameterReader, language: Language, as_meant: bool = False
     size = reader.number("size", 10, LARGEST_PAGE)
     page = reader.number("page", 1, LAST_RESULT)
     if page * size > LAST_RESULT and "page" not in reader.errors:
-        reader.errors["page"] = f"page × size must be at most {LAST_RESULT:,}; narrow the search instead"
+        reader.errors["page"] = (
+            f"page × size must be at most {LAST_RESULT:,}; narrow the search (programs can read on with cursor=*)"
+        )
     first, last = reader.day("from", 0), reader.day("to", 1)
     if first and last and first > last and as_meant:
         first, last = reader.day("to", 0), reader.day("from", 1)

@@ -101,11 +101,12 @@ def read_lines(
         if len(raw.rstrip(b"\r\n")) > longest:
             raise TooLargeError(
                 f"line {number} is longer than {settings.max_push_mb} MB, the limit for one article (max_push_mb);"
-                " nothing was accepted"
+                " nothing was accepted; send its large attachments by url instead of base64"
             )
         if number > MOST_LINES:
             raise TooLargeError(
-                f"the body has more than {MOST_LINES:,} lines, the limit for one request; nothing was accepted"
+                f"the body has more than {MOST_LINES:,} lines, the limit for one request; nothing was accepted; send them in"
+                " several requests"
             )
         if not raw.strip():
             continue

@@ -20,6 +20,7 @@ class SourceLimitError(TraCuuError):
 
     status = 403
     title = "Key of another source"
+    kind = "key-of-another-source"
 
 
 class SourceLimit:
@@ -34,15 +35,17 @@ class SourceLimit:
         """Return why the article in a change may not be put, whatever is at its address."""
         if change.article is None or self._is_ours(change.article.sources):
             return None
-        return f"this key may only write articles whose only source is {self._source!r}"
+        return f"this key may only write articles whose only source is {self._source!r}; set the source to it, or use another key"
 
     def may(self, slug: str, waiting: Push | None) -> str | None:
         """Return why the article at an address may not be changed: one of another source is there, or waiting."""
+        only = f"this key may only write articles of source {self._source!r}"
+        instead = "use another id or another key"
         sources = self._indexed(slug)
         if sources is not None and not self._is_ours(sources):
-            return f"this key may only write articles of source {self._source!r}; the article at this address has another source"
+            return f"{only}; the article at this address has another source; {instead}"
         if waiting is not None and waiting.kind == "put" and not self._is_ours(self._of(waiting)):
-            return f"this key may only write articles of source {self._source!r}; one with another source is waiting at this address"
+            return f"{only}; one with another source is waiting at this address; {instead}"
         return None
 
     def _of(self, waiting: Push) -> Sequence[str]:

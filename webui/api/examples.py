@@ -56,14 +56,26 @@ def python(operation: Operation, example: Example, root: str, values: Mapping[st
 
 
 _READ_ALL = """import json
+import time
+import urllib.error
 import urllib.parse
 import urllib.request
+
+def read(address):
+    for _ in range(10):
+        try:
+            with urllib.request.urlopen(address) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            if error.code not in (429, 503):
+                raise
+            time.sleep(int(error.headers.get("Retry-After", 5)))
+    raise TimeoutError(address)
 
 cursor, ids = "*", []
 while cursor:
     query = urllib.parse.urlencode({{"cursor": cursor, "size": 100, "fields": "title"}})
-    with urllib.request.urlopen(f"{root}{base}/search?{{query}}") as response:
-        answer = json.load(response)
+    answer = read(f"{root}{base}/search?{{query}}")
     ids += [hit["id"] for hit in answer["hits"]]
     cursor = answer["next_cursor"]
 print(len(ids))"""
@@ -83,7 +95,9 @@ print(address_of("tin/2025/12 số 1"))"""
 def programs(operation: Operation, root: str) -> Sequence[tuple[str, str]]:
     """Return programs for tasks that take more than one request, each with its title; they use the standard library."""
     if operation.name == "search":
-        return [("Read all articles", _READ_ALL.format(root=root, base=BASE))]
+        return [
+            ("Read all articles, waiting when the server asks for it", _READ_ALL.format(root=root, base=BASE))
+        ]
     if operation.name == "put_article":
         return [("Get the address for an id", _ADDRESS_OF)]
     return []

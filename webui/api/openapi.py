@@ -18,14 +18,15 @@ from webui.api.operation import Operation, Parameter
 from webui.api.paths import BASE
 from webui.api.problem import PROBLEM_JSON
 
-_ALWAYS = (400, 401, 414, 429, 431, 503)
-"""Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
+_ALWAYS = (400, 401, 405, 414, 429, 431, 503)
+"""Bad parameter, bad key, method not allowed, address too long, too many requests, headers too large, index unavailable."""
 _OF_BODIES = (403, 413, 415, 422)
 PROBLEMS = {
-    400: "A parameter is invalid or unknown (`errors` names each one), or the query string is not UTF-8.",
+    400: "A parameter is invalid or unknown (`errors` names each one), the query string is not UTF-8, or the body is incomplete.",
     401: "The key is missing, unknown, revoked or expired.",
     403: "The key lacks the required scope, or is limited to another source.",
     404: "The article, document or task does not exist or is not public, or the address is not a valid article address.",
+    405: "This address does not have the method; `Allow` lists those it has.",
     412: "The condition in `If-Match` or `If-None-Match` does not hold, or another change of this article is waiting.",
     413: "The body is larger than this server accepts; `detail` names the limit.",
     414: "The address is too long; about 8,000 bytes are always accepted.",
@@ -37,11 +38,29 @@ PROBLEMS = {
     503: "The service is not available; try again after `Retry-After` seconds.",
 }
 """The meaning of each status of a problem."""
+ACTIONS = {
+    400: "Correct the request.",
+    401: "Send a valid key; if it expired or was revoked, ask the operator for a new one.",
+    403: "Use a key with the scope, or of the source.",
+    404: "Check the address.",
+    405: "Use another method.",
+    412: "Read it again, then repeat with the new `ETag`.",
+    413: "Send large attachments by `url`, and many articles in several requests.",
+    414: "Send a shorter query or fewer filters.",
+    415: "Correct the headers.",
+    422: "Correct the article.",
+    428: "Read it, then repeat with its `ETag`.",
+    429: "Wait for `Retry-After` seconds, then repeat.",
+    431: "Send fewer or shorter headers.",
+    503: "Wait for `Retry-After` seconds, then repeat.",
+}
+"""What a program does about each of them."""
 _ABOUT = """Search the articles of public administration portals and the documents attached to them.
 
 Responses are JSON, errors are `application/problem+json` (RFC 9457). Unknown parameters are errors; empty parameters are
-ignored. Every response to a read, except tasks, has an `ETag`: for an article it is the version, for everything else it
-changes with the index. Send it as `If-None-Match` to get a 304 without a body. Any site may read from the browser (CORS)."""
+ignored. Every response to a read has an `ETag`, except completions, tasks and the report: for an article it is the version,
+for an attachment or picture its content, for everything else it changes with the index. Send it as `If-None-Match` to get a 304
+without a body (those of pins and the local dictionary are for `If-Match` only). Any site may read from the browser (CORS)."""
 _ABOUT_KEYS = """A key, sent as `Authorization: Bearer KEY`. Operators create keys with `tracuu keys create`.
 A key has one or more scopes: `staff` reads staff-only articles, `write` puts and deletes articles and reads their tasks,
 `curate` manages pins, the local dictionary and the report. A key may be limited to the articles of one source,

@@ -25,7 +25,7 @@ SEARCH = Operation(
     "/search",
     "Search articles and their attachments",
     f"""Returns one page of the articles that match the query, with counts by facet. Paging ends after {LAST_RESULT:,}
-results. To read all of them, send `cursor=*`, then the `next_cursor` of each response with the same parameters, until it
+results. To read all of them, however many, send `cursor=*`, then the `next_cursor` of each response with the same parameters, until it
 is null. Each article is returned exactly once, in order of date, whatever is added in the meantime; facets are omitted.""",
     (
         QUERY,
@@ -97,7 +97,9 @@ exactly as written. A search matches more loosely, so its `total` may differ."""
     ),
     SuggestAnswer,
     tag="search",
-    examples=(Example("Suggestions", "/suggest?q=ke+h", '[one["text"] for one in answer["suggestions"]]'),),
+    examples=(
+        Example("Complete a query", "/suggest?q=ke+h", '[one["text"] for one in answer["suggestions"]]'),
+    ),
 )
 ARTICLE = Operation(
     "article",
@@ -108,7 +110,7 @@ ARTICLE = Operation(
     (SLUG,),
     ArticleAnswer,
     refusals=(404,),
-    examples=(Example("Article", "/articles/{id}", 'answer["title"]'),),
+    examples=(Example("Read an article", "/articles/{id}", 'answer["title"]'),),
 )
 RELATED = Operation(
     "related",
@@ -120,7 +122,11 @@ RELATED = Operation(
     RelatedAnswer,
     refusals=(404,),
     examples=(
-        Example("Related", "/articles/{id}/related?limit=3", '[one["id"] for one in answer["related"]]'),
+        Example(
+            "List related articles",
+            "/articles/{id}/related?limit=3",
+            '[one["id"] for one in answer["related"]]',
+        ),
     ),
 )
 DIRECTIVE = Operation(
@@ -128,7 +134,8 @@ DIRECTIVE = Operation(
     "get",
     "/directives/{number}",
     "Read a document",
-    "Returns who cites a document and how, what it cites, and whether it is in force. Accepts any spelling of the number.",
+    """Returns who cites a document and how, what it cites, and whether it is in force. Accepts any spelling of the number. Lists
+have limits, which their types state; the site has all citing articles at `/directives/{number}/citing.json`.""",
     (
         Parameter(
             "number",
@@ -146,7 +153,7 @@ DIRECTIVE = Operation(
     DirectiveAnswer,
     refusals=(404,),
     tag="documents",
-    examples=(Example("Document", "/directives/{number}", 'answer["cited_by"]["total"]'),),
+    examples=(Example("Read a document", "/directives/{number}", 'answer["cited_by"]["total"]'),),
 )  # fmt: skip
 _FILE = Parameter(
     "n", "Number of the attachment, from 0.", {"type": "integer", "minimum": 0, "maximum": 9999}, place="path"
@@ -156,7 +163,7 @@ FILE = Operation(
     "get",
     "/articles/{id}/files/{n}",
     "Download an attachment",
-    "Returns the bytes of an attachment with its media type, and its name in `Content-Disposition`; 404 if they are missing.",
+    "Returns the bytes of an attachment with its media type, and its name in `Content-Disposition`; 404 if the file is missing.",
     (SLUG, _FILE),
     None,
     refusals=(404,),
@@ -179,11 +186,17 @@ PICTURE = Operation(
     "get",
     "/articles/{id}/files/{n}/pages/{page}/picture",
     "Get a picture of a page",
-    "Returns a picture of one page of a PDF or scan; 404 for formats without pages.",
+    """Returns a picture of one page of a PDF or scan; 404 for formats without pages. Nothing is marked in it: the page of the
+site, the same address without `/api/v1` and `/picture`, with `?q=…`, shows it with the matching words boxed.""",
     (
         SLUG,
         _FILE,
-        Parameter("page", "From 1.", {"type": "integer", "minimum": 1, "maximum": 9999}, place="path"),
+        Parameter(
+            "page",
+            "Number of the page, from 1.",
+            {"type": "integer", "minimum": 1, "maximum": 9999},
+            place="path",
+        ),
     ),
     None,
     refusals=(404,),

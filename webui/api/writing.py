@@ -136,7 +136,7 @@ changes are returned in pages; `cursor`, `size` and `status` apply to them.""",
     refusals=(404,),
     scope="write",
     tag="tasks",
-    examples=(Example("Task", "/tasks/1", 'answer["status"]'),),
+    examples=(Example("Read a task", "/tasks/1", 'answer["status"]'),),
 )
 TASKS = Operation(
     "task_list",

@@ -30,6 +30,7 @@ class KeyNeededError(TraCuuError):
 
     status = 401
     title = "Key needed"
+    kind = "key-needed"
 
 
 class ScopeError(TraCuuError):
@@ -37,6 +38,7 @@ class ScopeError(TraCuuError):
 
     status = 403
     title = "Key without the scope"
+    kind = "key-without-the-scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def needs(scope: Scope) -> Key:
     if found is None:
         raise KeyNeededError("a key is required; send it as `Authorization: Bearer KEY`")
     if scope not in found.scopes:
-        raise ScopeError(f"key {found.name!r} lacks the {scope} scope")
+        raise ScopeError(
+            f"key {found.name!r} lacks the {scope} scope; ask the operator for a key that has it"
+        )
     return found
 
 

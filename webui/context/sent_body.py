@@ -30,7 +30,8 @@ def sent_body(most_mb: int, limit: str) -> Iterator[BufferedReader]:
 
 def whole_body(most_mb: int) -> bytes:
     """Return the body of one article."""
-    with sent_body(most_mb, "the limit of one article (max_push_mb)") as body:
+    limit = "the limit of one article (max_push_mb); send large attachments by url instead of base64"
+    with sent_body(most_mb, limit) as body:
         return body.read()
 
 

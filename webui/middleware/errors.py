@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from indexer.errors import EncodingError, ItemError, ParameterError, TraCuuError
 from indexer.push.encoding import ENCODINGS
 from webui.api.paths import API, BASE
-from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
+from webui.api.problem import NO_TYPE, PROBLEM_JSON, PROBLEMS, problem_json
 from webui.middleware import rates
 from webui.presenters import error_words, links
 
@@ -33,13 +33,12 @@ def _our_error(error: TraCuuError) -> flask.Response:
         flask.current_app.logger.error("%s: %s", type(error).__name__, error)
     bad = error.errors if isinstance(error, (ParameterError, ItemError)) else {}
     detail = str(error) if error.status < 500 else _SERVER_DETAIL
-    kind = "urn:tracuu:problem:" + error.title.lower().replace(" ", "-")
     response = flask.Response(status=error.status)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _RETRY_SECONDS
     if isinstance(error, EncodingError):
         response.headers["Accept-Encoding"] = ENCODINGS
-    return _answer(response, kind, error.title, detail, bad)
+    return _answer(response, PROBLEMS + error.kind, error.title, detail, bad)
 
 
 def _http_error(error: HTTPException) -> flask.Response:

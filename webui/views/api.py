@@ -33,8 +33,8 @@ from webui.presenters import links
 from webui.presenters.downloads import download
 from webui.views.page_picture import page_picture
 
-_ADDRESSES = ("url", "article")
-"""Fields that contain paths on this site."""
+_ADDRESSES = ("url", "article", "page")
+"""Fields that contain paths on this site; ``page`` does for documents, elsewhere it is a number."""
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 

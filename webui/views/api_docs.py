@@ -45,6 +45,7 @@ def page() -> str:
         operations=OPERATIONS,
         refusals=openapi.refusals,
         problems=openapi.PROBLEMS,
+        actions=openapi.ACTIONS,
         schemas=openapi.schemas(),
         type_of=_type_of,
         described=_described,

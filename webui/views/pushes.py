@@ -28,6 +28,7 @@ from webui.context.service import service
 from webui.views.tasks import accepted
 
 pushes = flask.Blueprint("pushes", __name__, url_prefix=BASE)
+_LIMIT_OF_MANY = "the limit of many articles (max_bulk_mb); send them in several requests"
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
 
@@ -66,7 +67,7 @@ def post_articles() -> flask.Response:
     limit = _limit(key)
     with (
         spool(settings.data) as lines,
-        sent_body(settings.max_bulk_mb, "the limit of many articles (max_bulk_mb)") as body,
+        sent_body(settings.max_bulk_mb, _LIMIT_OF_MANY) as body,
     ):
         read_lines(body, settings, lines, limit.refusal if limit else lambda _: None)
         may = limit.may if limit else None
@@ -79,7 +80,7 @@ def delete_source() -> flask.Response:
     key = identity.needs("write")
     source, count = read_whole_source(given())
     if key.source not in (None, source):
-        raise SourceLimitError(f"this key may only write articles of source {key.source!r}")
+        raise SourceLimitError(f"this key may only write articles of source {key.source!r}; use another key")
     # Whoever may write may know how many staff-only articles there are.
     request = SearchRequest(source=(source,))
     found = list(service().searcher("staff").scan(request, MOST_LINES + 1))

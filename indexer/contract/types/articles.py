@@ -65,7 +65,8 @@ class FileAnswer(TypedDict):
     name: str
     n: int
     state: FileState
-    """How much of it could be read."""
+    """Whether it could be read: `text` (all of it), `ocr` (by OCR), `partial` (only in part), `empty` (it has no text), `protected`
+    (it has a password), `failed`, `pending` (waiting to be read), `missing` (named by the article, but not here)."""
     media_type: str
     size: int | None
     """Bytes; null if the file is missing."""

@@ -13,7 +13,7 @@ class AttachmentInput(TypedDict):
     name: NotRequired[str]
     """Required unless the address ends with it."""
     base64: NotRequired[str]
-    """The bytes."""
+    """The bytes. They count as Base64, a third larger, towards the limits of the body."""
     url: NotRequired[str]
     """Public http or https address of the bytes, with at most 3 redirects; fetched after the push is accepted."""
     media_type: NotRequired[str]
@@ -40,7 +40,7 @@ class ArticleInput(TypedDict):
     """An article to put. A title or a body is required. Unknown keys are preserved, but shown nowhere."""
 
     id: NotRequired[str]
-    """Required if the address is not the id itself; any text of up to 512 characters."""
+    """Required if the address is not the id itself, and by `POST`; any text of up to 512 characters."""
     title: NotRequired[str]
     title_html: NotRequired[str]
     """Instead of ``title``, if the title is HTML."""
@@ -51,7 +51,8 @@ class ArticleInput(TypedDict):
     summary: NotRequired[str]
     summary_html: NotRequired[str]
     published: NotRequired[str | None]
-    """ISO 8601 date, or date and time."""
+    """ISO 8601 date, or date and time. Other unambiguous forms are taken too, days before months (``22/11/2024 10:00``): the task
+    then has a note among its ``problems``."""
     updated: NotRequired[str | None]
     source: NotRequired[str | list[str]]
     category: NotRequired[str | None]
@@ -78,7 +79,7 @@ class BulkCounts(TypedDict):
     """Number of lines of a bulk by result."""
 
     lines: int
-    """All of them."""
+    """Number of all lines."""
     waiting: int
     indexed: int
     unchanged: int

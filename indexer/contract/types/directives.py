@@ -23,7 +23,7 @@ class StandingAnswer(TypedDict):
     article: ArticleBrief | None
     """The article that contains the sentence."""
     since: str | None
-    """ISO date since when the status applies, if the sentence says so."""
+    """ISO date from which the status applies, if the sentence says so."""
     by: str | None
     """Key of the document that ended or changed this one."""
     as_of: str | None
@@ -62,7 +62,7 @@ class EdgeAnswer(NamedAnswer):
 
 
 class VariantAnswer(TypedDict):
-    """One of several documents with the same number."""
+    """One of several documents with the same number. Its `year`, `kind` and `place`, as parameters, select it."""
 
     label: str
     year: int | None
@@ -79,6 +79,7 @@ class CardAnswer(TypedDict):
     key: str
     url: str
     page: str
+    """Path of its page."""
     standing: StandingAnswer
     texts: list[TextAnswer]
     variants: list[VariantAnswer]
@@ -89,13 +90,20 @@ class CitingAnswer(ArticleBrief):
     """How one article cites a document."""
 
     relation: str
+    """`issues`, `according_to` (it says no more than that), `based_on`, `carries_out`, `guides`, `amends`, `replaces`, `repeals`,
+    `consolidates`, `corrects`, `extends`, `suspends`, `postpones`, `affirms` (it says that the document is in force), `expired` (it
+    lists the document as no longer in force); or the document changed it: `amended_by`, `replaced_by`, `repealed_by`."""
     subject: str | None
+    """Key of the document that has this relation to the cited one; null for the article itself."""
     part: bool
     """Whether only a part of the document is concerned."""
     date: str | None
     sentence: str | None
+    """The sentence that cites the document."""
     file: int | None
+    """Number of the attachment that contains the sentence, from 0; null for the article itself."""
     page: int | None
+    """Page of the attachment, from 1."""
 
 
 class YearAnswer(TypedDict):
@@ -110,7 +118,8 @@ class CitedByInFull(CitedBy):
 
     by_year: list[YearAnswer]
     articles: dict[str, list[CitingAnswer]]
-    """By relation, the ten newest of each."""
+    """By relation (see `CitingAnswer`), the ten newest of each. The site has all of them at `/directives/{number}/citing.json`, one
+    relation with `?relation=`, and a search for `viện dẫn:` with the number finds the articles."""
 
 
 class DirectiveAnswer(TypedDict):
@@ -121,8 +130,10 @@ class DirectiveAnswer(TypedDict):
     key: str
     url: str
     page: str
+    """Path of its page."""
     standing: StandingAnswer
     texts: list[TextAnswer]
+    """Articles that contain the document."""
     type: str | None
     issuer: str | None
     issued: str | None
@@ -136,6 +147,11 @@ class DirectiveAnswer(TypedDict):
     variants: list[VariantAnswer]
     cited_by: CitedByInFull
     acted_on_by: dict[str, list[EdgeAnswer]]
+    """By relation (see `CitingAnswer`), the documents that have it to this one, by their own text or as others say: at most 40 of
+    each, those named by most articles first."""
     acts_on: dict[str, list[EdgeAnswer]]
+    """The same for the documents to which this one has the relation."""
     cited_together_with: list[NamedAnswer]
+    """Up to 12 documents that articles cite together with this one, most frequent first."""
     looser: list[NamedAnswer]
+    """If no article contains or cites this document: documents with a similar number; otherwise empty."""

@@ -48,7 +48,7 @@ class HitAnswer(TypedDict):
 
     id: str
     url: NotRequired[str]
-    """Path of its page; with ``/api/v1`` in front, the path of the article as JSON."""
+    """Path of its page. Its last part is the ``{id}`` of the addresses of the API."""
     title: NotRequired[MarkedText]
     snippet: NotRequired[MarkedText]
     source: NotRequired[list[str]]
@@ -120,7 +120,7 @@ class QueryAnswer(TypedDict):
     words: list[list[str]]
     """The words of the query, each as a list of syllables."""
     suggestion: str | None
-    """A better query, if there seems to be one."""
+    """A query that the searcher may have meant ("did you mean"), if this one seems misspelt; it was not searched."""
     as_words: str | None
     """If words such as ``hôm nay`` were taken as a time or an order: the query that searches for these words instead."""
 
@@ -152,7 +152,7 @@ class SearchAnswer(TypedDict):
     directives: NotRequired[list[CardAnswer]]
     """The documents that the query asks for by number, or the law it names."""
     alike: NotRequired[list[NamedAnswer]]
-    """If none of them is known: documents with similar numbers."""
+    """If no article contains or cites the number in the query: documents with similar numbers."""
     choice: NotRequired[list[NamedAnswer]]
     """If a number in the query is ambiguous: other documents it may mean."""
     older: NotRequired[list[NamedAnswer]]

@@ -9,8 +9,12 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 import flask
@@ -277,9 +281,8 @@ def test_the_page_has_every_operation_with_its_examples(client: FlaskClient, roo
 
 def test_programs_of_the_page_do_what_they_say(root: str) -> None:
     named = {title: code for operation in OPERATIONS for title, code in examples.programs(operation, root)}
-    run = subprocess.run(
-        [sys.executable, "-c", named.pop("Read all articles")], capture_output=True, timeout=30, text=True
-    )
+    read_all = named.pop("Read all articles, waiting when the server asks for it")
+    run = subprocess.run([sys.executable, "-c", read_all], capture_output=True, timeout=30, text=True)
     assert run.stdout.strip() == "6"
     known: dict[str, Any] = {}
     exec(named.pop("Get the address for an id"), known)
@@ -300,3 +303,23 @@ def test_programs_of_the_page_do_what_they_say(root: str) -> None:
     ):
         assert known["address_of"](id) == slug_of(id), id
     assert not named
+
+
+def test_the_program_that_reads_all_waits_as_long_as_it_is_told(
+    root: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (_, program), *_ = examples.programs(SEARCH, root)
+    ask, refusals = urllib.request.urlopen, [429, 503]
+    waited: list[float] = []
+
+    def busy(address: str) -> Any:
+        if refusals:
+            headers = Message()
+            headers["Retry-After"] = "7"
+            raise HTTPError(address, refusals.pop(), "", headers, None)
+        return ask(address)
+
+    monkeypatch.setattr(urllib.request, "urlopen", busy)
+    monkeypatch.setattr(time, "sleep", waited.append)
+    exec(program, {})
+    assert waited == [7, 7] and capsys.readouterr().out.strip() == "6"

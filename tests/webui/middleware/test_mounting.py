@@ -59,7 +59,7 @@ def addresses_of(response: Any, here: str) -> Iterator[str]:
         yield from _Links(response.text).found
     elif response.mimetype in ("application/json", "application/manifest+json"):
         yield from re.findall(
-            r'"(?:url|src|start_url|scope|id)": "(/[^"]*|https://cong[^"]*)"', response.text
+            r'"(?:url|page|src|start_url|scope|id)": "(/[^"]*|https://cong[^"]*)"', response.text
         )
     elif response.mimetype.endswith(("/xml", "+xml", "/csv", "/plain", "/gzip")):
         text = (
@@ -76,7 +76,9 @@ def test_no_address_leaves_the_path_that_the_site_is_mounted_under(service: Sear
     starts = ["/", "/?lang=en", "/staff/queries", "/embed.js", "/api/v1/search?q=ke+hoach", "/search?q=ke+hoach&lang=en",
               "/api/v1/suggest?q=ke+h", "/opensearch/suggestions?q=ke+h", "/api/v1/openapi.json", "/search?q=15/CT-UBND",
               "/alerts/leave?token=x", "/directives/74/KH-UBND", "/search?page=0", "/khong-co", "/search.json?q=ke+hoach",
-              "/directives/38-ct-tw", "/robots.txt", "/sitemap.xml", "/list?id=bai-1", "/search/values/source?q=ke+hoach"]  # fmt: skip
+              "/directives/38-ct-tw",
+              "/api/v1/directives/38-ct-tw", "/api/v1/directives?scope=all", "/robots.txt", "/sitemap.xml",
+              "/list?id=bai-1", "/search/values/source?q=ke+hoach"]  # fmt: skip
     waiting, seen, walked = deque(PREFIX + start for start in starts), set[str](), Counter[str]()
     wrong: list[str] = []
     while waiting:

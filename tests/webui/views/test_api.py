@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
+from indexer.errors import ParameterError, TraCuuError
 from indexer.search.request import SearchRequest
 
 
@@ -43,6 +48,45 @@ def test_errors_under_api_are_problems(client: FlaskClient, search: Any) -> None
     assert "GET" in client.post("/api/v1/search").headers["Allow"]
     assert str(search.folder) not in json.dumps(problem(client, "/api/v1/search?q=hong", 503))
     problem(client, "/api/v1/search?q=" + "a" * 20_000, 414)
+
+
+TYPES = {
+    400: {"bad-request", "bad-parameter", "bad-settings"}, 401: {"key-needed"},
+    403: {"key-without-the-scope", "key-of-another-source"}, 404: {"not-found"}, 412: {"version-changed"}, 413: {"too-large"},
+    415: {"bad-encoding"}, 422: {"bad-item"}, 429: {"too-many-requests"}, 500: {"error"},
+    503: {"storage-unavailable", "busy", "index-unavailable"},
+}  # fmt: skip
+"""Clients rely on these: none may ever change."""
+
+
+def errors_of(base: type[TraCuuError]) -> Iterator[type[TraCuuError]]:
+    yield base
+    for one in base.__subclasses__():
+        yield from errors_of(one)
+
+
+def test_the_types_of_problems_stay() -> None:
+    found: dict[int, set[str]] = {}
+    for error in errors_of(TraCuuError):
+        if not error.__module__.startswith("tests"):
+            found.setdefault(error.status, set()).add(error.kind)
+    assert found == TYPES
+
+
+def test_a_type_does_not_depend_on_the_title(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ParameterError, "title", "Something else")
+    document = problem(client, "/api/v1/search?size=0", 400)
+    assert (document["type"], document["title"]) == ("urn:tracuu:problem:bad-parameter", "Something else")
+
+
+@pytest.mark.parametrize("document", ["api.md", "api.vi.md"])
+def test_the_types_are_listed_where_the_api_is_described(document: str) -> None:
+    table = (Path(__file__).parents[3] / "docs" / document).read_text(encoding="utf-8")
+    rows = [line for line in table.splitlines() if re.match(r"\| \d{3} \|", line)]
+    listed = {(int(row[2:5]), kind) for row in rows for kind in re.findall(r"`([a-z-]+)`", row.split("|")[2])}
+    # Settings are read before the server starts, and too many alerts are asked for on a page.
+    unseen = {"bad-settings", "too-many-requests"}
+    assert listed == {(status, kind) for status, kinds in TYPES.items() for kind in kinds - unseen}
 
 
 def test_suggestions_are_json(client: FlaskClient) -> None:

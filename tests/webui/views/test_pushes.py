@@ -171,6 +171,9 @@ def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[st
             client.get("/api/v1/tasks/1", headers=headers),
         ):
             assert answer.status_code == status and answer.content_type == "application/problem+json"
+            assert status == 401 or answer.get_json()["detail"] == (
+                "key 'b' lacks the write scope; ask the operator for a key that has it"
+            )
     assert Inbox(service.settings.data).count() == 0
 
 
@@ -192,7 +195,7 @@ def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[st
         ('{"title": "a", "attachments": [{"url": "file:///etc/passwd"}]}', 422, "must be an http or https"),
         ('{"title": "a", "x": ' + "[" * 40 + "]" * 40 + "}", 422, "nested"),
         ('{"title": "a", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", 422, "nested"),
-        ('{"title": "' + "a" * (1 << 20) + '"}', 413, ""),
+        ('{"title": "' + "a" * (1 << 20) + '"}', 413, "send large attachments by url"),
         (b"\xff", 422, "not UTF-8"),
     ],
 )
@@ -214,6 +217,8 @@ def test_all_that_is_wrong_is_told_by_field(client: FlaskClient, key: dict[str, 
         told = put(client, key, "a", {"title": "a", **fields}).get_json()
         assert told["status"] == 422 and all(bad["detail"] in told["detail"] for bad in told["errors"])
         assert "left out" not in told["detail"]
+        # The name is said once, as for parameters.
+        assert not any(bad["detail"].startswith(bad["parameter"]) for bad in told["errors"])
         return sorted(bad["parameter"] for bad in told["errors"])
 
     assert wrong(title=5, published="2024-99-01", audience="all") == [
