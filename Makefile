@@ -21,8 +21,8 @@ run: $(VENV)/.run
 PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # Lint, types, layers, the packages that use no files and processes, and the tests that all engines share.
-PURE := tests/project/test_architecture.py tests/contract tests/directives tests/engine tests/highlight tests/query \
-	tests/vietnamese
+PURE := tests/project/test_architecture.py tests/project/test_docstrings.py tests/contract tests/directives tests/engine \
+	tests/highlight tests/provisions tests/query tests/vietnamese
 check: $(VENV)/.test lint
 	@$(BIN)/python $(PYTEST) -m "not slow and not browser and not ocr and not crash and not cluster" $(PURE)
 
@@ -36,7 +36,7 @@ test-all: $(VENV)/.test
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
 	@$(MAKE) bench-check
 
-# All tests of the third engine, on three nodes of OpenSearch; `make test` runs a sample.
+# All tests of the third engine, on three nodes of OpenSearch; `make test` runs a sample. Fails if there is no OpenSearch.
 test-cluster: $(VENV)/.test
 	@TRACUU_TESTS=cluster $(BIN)/python $(PYTEST) -m cluster
 

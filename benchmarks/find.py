@@ -44,7 +44,8 @@ def section(folder: Path) -> str:
         ("p95 of the whole response", f"{whole[1]:.1f} ms", "below 15 ms"),
     ]
     return (
-        f"## Search, {QUERIES} queries of 1 to 6 words, half without diacritics, all 86,416 articles\n\n"
+        f"## Search (`python -m benchmarks FOLDER find`): {QUERIES} queries of 1 to 6 words, half without diacritics,"
+        " all 86,416 articles\n\n"
         + table(("", "p50 ms", "p95 ms"), rows)
         + "\n\n"
         + table(("", "measured", "target"), verdicts)

@@ -49,7 +49,7 @@ def indexing(folder: Path) -> str:
         "peak MB, all processes",
     )
     return (
-        f"## Indexing {WITH_BODIES:,} articles with bodies\n\n"
+        f"## Indexing {WITH_BODIES:,} articles with bodies (`python -m benchmarks FOLDER indexing`)\n\n"
         + table(head, rows)
         + "\n\nSeconds per stage of ours (*analyse* is CPU time of the workers, which run in parallel to the other stages):\n\n"
         + table(("stage", "s"), shares)
@@ -80,4 +80,5 @@ def size(folder: Path) -> str:
         ("index and catalog to text", f"{(index + catalog) / _TEXT_MB:.2f}×", "below 2.5×"),
         ("with everything beside them, to text", f"{whole / _TEXT_MB:.2f}×", "2.4×"),
     ]
-    return f"## All {ours['articles']:,} articles\n\n" + table(("", "measured", "target"), rows)
+    heading = f"## All {ours['articles']:,} articles (`python -m benchmarks FOLDER size`)\n\n"
+    return heading + table(("", "measured", "target"), rows)

@@ -46,7 +46,8 @@ def _head() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return (
         "# Benchmarks\n\n"
-        "Each section is written by the command in its heading, the others by `make bench`:"
-        f" {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {versions}."
+        "The command in the heading of a section prints the section; `python -m benchmarks FOLDER PART` writes it here, and"
+        " `make bench` writes those that take an hour together ([what FOLDER and PART are](../CONTRIBUTING.md#measuring))."
+        f" Measured with {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {versions}."
         " Absolute times vary from run to run on a shared machine; the ratios are of one run each."
     )

@@ -35,8 +35,8 @@ def section(folder: Path) -> str:
         ("private memory of a process (target: 90 MB at most)", f"{figures['private_mb']:.0f} MB"),
     ]
     return (
-        "## `/search` over HTTP, 4 clients on the same machine, 2 server processes, all 86,416 articles\n\n"
-        + table(("", "measured"), rows)
+        "## `/search` over HTTP (`python -m benchmarks FOLDER serving`): 4 clients on the same machine,"
+        " 2 server processes, all 86,416 articles\n\n" + table(("", "measured"), rows)
     )
 
 

@@ -1,5 +1,5 @@
-"""``python -m benchmarks.shares FOLDER [INDEX]``: how the time of a page of results is spent, for FOLDER/ours-all or another
-index.
+"""``python -m benchmarks.shares FOLDER [INDEX [QUERY…]]``: how the time of a page of results is spent, for FOLDER/ours-all or
+another index, by the 200 queries of :mod:`benchmarks.corpus` or the given ones.
 """
 
 from __future__ import annotations
@@ -54,19 +54,19 @@ class _Clock:
         setattr(owner, name, timed)
 
 
-def section(folder: Path, index: str = "ours-all") -> str:
+def section(folder: Path, index: str = "ours-all", *asked: str) -> str:
     """Return the table: milliseconds of each part, the best of several rounds for each query, in one process."""
     settings = Settings(data=folder / index)
     engine = open_engine(settings)
     service = SearchService(engine, settings)
-    app, clock = create_app(service), _Clock()
+    app, clock, texts = create_app(service), _Clock(), asked or queries()
     for name in _ENGINE:
         clock.wrap(engine.snapshot(), name, "engine: match, rank, count")
     clock.wrap(answering, "shown_hits", "stored articles, snippets and marks")
     clock.wrap(service.searcher(), "search", "reading the query, did you mean, facets")
     best: dict[str, dict[str, float]] = {}
     for counted in range(_ROUNDS + 1):
-        for text in queries():
+        for text in texts:
             clock.spent = {}
             _page(app, clock, text)
             if counted:

@@ -225,8 +225,9 @@ def _typing(service: SearchService, titles: Sequence[str], data: Path) -> str:
         ("additional memory", f"{memory_mb(os.getpid(), private=True) - before:.0f} MB", "below 100 MB"),
         ("file", f"{folder_mb(data / FILE_NAME):.0f} MB", "–"),
     ]
-    return f"## While typing, {TYPED:,} beginnings of 1 to 20 letters\n\n" + table(
-        ("", "measured", "target"), rows
+    return (
+        f"## While typing (`python -m benchmarks.suggestions FOLDER`): {TYPED:,} beginnings of 1 to 20 letters\n\n"
+        + table(("", "measured", "target"), rows)
     )
 
 

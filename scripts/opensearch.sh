@@ -21,9 +21,9 @@ java=$(find_java)
 [ -n "$java" ] || { apt_install openjdk-21-jre-headless; java=$(find_java); }
 command -v mvn >/dev/null || apt_install maven
 if [ -z "$java" ]; then
-    echo "OpenSearch tests are skipped, because Java 21 is missing; install it (openjdk-21-jre-headless, or Temurin) and run this again" >&2
+    echo "OpenSearch tests are skipped, because Java 21 is missing; install it (openjdk-21-jre-headless, or Temurin), then run: sh scripts/opensearch.sh $1" >&2
 elif ! command -v mvn >/dev/null; then
-    echo "OpenSearch tests are skipped, because Maven is missing; install it with: sudo apt install maven" >&2
+    echo "OpenSearch tests are skipped, because Maven is missing; install it (sudo apt install maven), then run: sh scripts/opensearch.sh $1" >&2
 else
     rm -rf "$folder" && mkdir -p "$folder/home/plugins" "$folder/home/bin"
     echo "fetching OpenSearch $wanted for tests ..."

@@ -7,7 +7,7 @@ folder="$1/versitygw"
 
 [ "$(cat "$folder/version" 2>/dev/null)" = "$wanted" ] && [ -x "$folder/versitygw" ] && exit 0
 if ! command -v go >/dev/null; then
-    echo "Tests of object stores are skipped, because Go is missing; install it (golang-go, or from go.dev) and run this again" >&2
+    echo "Tests of object stores are skipped, because Go is missing; install it (golang-go, or from go.dev), then run: sh scripts/versitygw.sh $1" >&2
     exit 0
 fi
 rm -rf "$folder" && mkdir -p "$folder"

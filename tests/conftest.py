@@ -27,7 +27,7 @@ from tests.files.gateway import Gateway, missing
 from tests.readers import kept_readers
 from tests.thoroughness import ALL, CLUSTER
 
-# Of the dozens of processes that tests start each would compile what it imports, where the environment forbids to keep it.
+# If the environment forbids writing bytecode, each of the dozens of processes that tests start would compile everything it imports.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -36,7 +36,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("project")
 
-# Processes beside a test inherit it, those that were forked from one that was started before any test as well.
+# All processes of a test inherit it, including those forked from a process that started before the tests.
 os.environ[HOSTS_VARIABLE] = " ".join(nodes.HOSTS)
 
 _MARKS = {"browser": "browser", "demo": "ocr", "cluster": "cluster"}
@@ -68,11 +68,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(left_out)]
 
 
+def pytest_configure() -> None:
+    """Stop ``make test-cluster`` if there is no OpenSearch: otherwise it would succeed with every test skipped."""
+    if CLUSTER and (reason := nodes.missing()):
+        raise pytest.UsageError(f"no OpenSearch: {reason}")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[None]:
-    """Three nodes of OpenSearch, shared by all processes of a run; skips if they cannot be started."""
+    """Three nodes of OpenSearch, shared by all processes of a run; skips if they cannot be started, but fails if their tests
+    are what was asked for.
+    """
     if reason := nodes.use():
-        pytest.skip(f"no OpenSearch: {reason}")
+        (pytest.fail if CLUSTER else pytest.skip)(f"no OpenSearch: {reason}")
 
     def noted(connection: Connection, name: str, definition: dict[str, Any]) -> None:
         if not name.endswith("-state"):

@@ -94,7 +94,7 @@ def _engines(sets: dict[str, JudgedSet], place: Path) -> str:
             rows.append(
                 (name, kind, found.means()[0], f"{percentile(taken, 50):.1f}", f"{percentile(taken, 95):.1f}")
             )
-    return "### The two engines, whole questions as typed, 100 hits\n\n" + table(
+    return "### tantivy and Whoosh, whole questions as typed, 100 hits\n\n" + table(
         ("set", "engine", "nDCG@10", "p50 ms", "p95 ms"), rows
     )
 

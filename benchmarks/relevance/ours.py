@@ -1,4 +1,4 @@
-"""Our own ranking as a ranker, with any weights, on either engine."""
+"""Our own ranking as a ranker, with any weights, on any engine."""
 
 from __future__ import annotations
 

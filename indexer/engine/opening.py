@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
 from indexer.disk import durable
 from indexer.engine.folders import is_folder, read_folders
 from indexer.engine.protocol import Engine
-from indexer.settings import Settings
+from indexer.settings import EngineName, Settings
 
 
 def open_engine(settings: Settings, create: bool = False, folder: str | None = None) -> Engine:
@@ -19,22 +20,26 @@ def open_engine(settings: Settings, create: bool = False, folder: str | None = N
     IndexVersionError if another version wrote it, ClusterError if its machines do not respond.
     """
     path = index_path(settings, folder)
-    if settings.engine == "whoosh":
-        from indexer.engine.whoosh_ import WhooshEngine
+    match settings.engine:
+        case "tantivy":
+            from indexer.engine.tantivy_ import TantivyEngine
 
-        return WhooshEngine(path, create)
-    if settings.engine == "opensearch":
-        from indexer.engine.opensearch_ import OpenSearchEngine
+            return TantivyEngine(path, create)
+        case "whoosh":
+            from indexer.engine.whoosh_ import WhooshEngine
 
-        return OpenSearchEngine(path, settings.opensearch, create)
-    from indexer.engine.tantivy_ import TantivyEngine
+            return WhooshEngine(path, create)
+        case "opensearch":
+            from indexer.engine.opensearch_ import OpenSearchEngine
 
-    return TantivyEngine(path, create)
+            return OpenSearchEngine(path, settings.opensearch, create)
+        case other:
+            assert_never(other)
 
 
 def embedded(settings: Settings) -> Settings:
     """Return ``settings`` with an engine that needs no other machine, for temporary indexes."""
-    return replace(settings, engine="tantivy") if settings.engine == "opensearch" else settings
+    return settings if _is_local(settings.engine) else replace(settings, engine="tantivy")
 
 
 def index_damage(settings: Settings, folder: str | None = None) -> Iterator[str]:
@@ -44,18 +49,21 @@ def index_damage(settings: Settings, folder: str | None = None) -> Iterator[str]
     """
     path = index_path(settings, folder)
     with durable.storage_errors(path, "read"):
-        if settings.engine == "whoosh":
-            from indexer.engine.whoosh_.storage import damage as of_whoosh
+        match settings.engine:
+            case "tantivy":
+                from indexer.engine.tantivy_.damage import damage as of_tantivy
 
-            yield from of_whoosh(path)
-        elif settings.engine == "opensearch":
-            from indexer.engine.opensearch_.administration import damage as of_opensearch
+                yield from of_tantivy(path)
+            case "whoosh":
+                from indexer.engine.whoosh_.storage import damage as of_whoosh
 
-            yield from of_opensearch(path, settings.opensearch)
-        else:
-            from indexer.engine.tantivy_.damage import damage as of_tantivy
+                yield from of_whoosh(path)
+            case "opensearch":
+                from indexer.engine.opensearch_.administration import damage as of_opensearch
 
-            yield from of_tantivy(path)
+                yield from of_opensearch(path, settings.opensearch)
+            case other:
+                assert_never(other)
 
 
 def index_warning(settings: Settings) -> str:
@@ -63,7 +71,7 @@ def index_warning(settings: Settings) -> str:
 
     Raises ClusterError.
     """
-    if settings.engine != "opensearch":
+    if _is_local(settings.engine):
         return ""
     from indexer.engine.opensearch_.administration import warning
 
@@ -73,16 +81,16 @@ def index_warning(settings: Settings) -> str:
 def index_size(settings: Settings) -> int:
     """Return the size of the current index in bytes, including all copies; 0 if there is none. Raises ClusterError."""
     path = index_path(settings)
-    if settings.engine == "opensearch":
-        from indexer.engine.opensearch_.administration import size
+    if _is_local(settings.engine):
+        return sum(map(_size, path.rglob("*")))
+    from indexer.engine.opensearch_.administration import size
 
-        return size(path, settings.opensearch)
-    return sum(map(_size, path.rglob("*")))
+    return size(path, settings.opensearch)
 
 
 def index_files(settings: Settings) -> list[Path]:
     """Return the files that a copy of the current index consists of; none if it is on other machines."""
-    if settings.engine == "opensearch":
+    if not _is_local(settings.engine):
         return []
     files = sorted(index_path(settings).iterdir())
     return [file for file in files if file.is_file() and not file.name.endswith((".lock", "WRITELOCK"))]
@@ -104,6 +112,17 @@ def index_path(settings: Settings, folder: str | None = None) -> Path:
     """Return the path of the index, or of the file that refers to it, by default of the current one."""
     with durable.storage_errors(settings.data, "read"):
         return settings.data / (folder or read_folders(settings.data, settings.engine).current)
+
+
+def _is_local(engine: EngineName) -> bool:
+    """Return whether all of an index is in its folder, so that no other machine has to respond."""
+    match engine:
+        case "tantivy" | "whoosh":
+            return True
+        case "opensearch":
+            return False
+        case other:
+            assert_never(other)
 
 
 def _size(path: Path) -> int:

@@ -40,7 +40,7 @@ class Planner:
     weights: Weights = WEIGHTS
 
     def plan(self, node: tree.Node, reading: Reading) -> Plan:
-        """Return the plan of ``node`` in the close reading: with all of its words, or with some of them."""
+        """Return the plan of ``node`` in one reading: ``close`` requires all words, ``some`` any of them."""
         scoring = tuple(score_clauses(node, self.areas, self.weights))
         if reading == "close":
             tones = () if self.strict else tone_clauses(node, self.areas, self.weights)

@@ -43,11 +43,11 @@ class Weights:
     """Constant for a day without a year in an article of the requested year; it affects ranking only, not matching."""
 
     missing_tone: float = 0.25
-    """Constant, in the all-words reading, for a syllable whose tone is missing or added (``đương`` for ``đường``): less than
+    """Constant, in the close reading, for a syllable whose tone is missing or added (``đương`` for ``đường``): less than
     BM25 gives for exact accents, more than the zero for other accents."""
 
     whole_title: float = 4.0
-    """Constant, in the all-words reading, for a title that contains all words of the query except function words: everyday
+    """Constant, in the close reading, for a title that contains all words of the query except function words: everyday
     questions 0.701 -> 0.708 (``benchmarks.questions``; 3 to 6 alike), laws by name 0.871 -> 0.889."""
 
     own_number: float = 100.0

@@ -39,7 +39,8 @@ _STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
 _FILE_LABELS = {
     "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
     "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",
-    "odt": "OpenDocument (.odt)", "ods": "OpenDocument (.ods)",
+    "odt": "OpenDocument (.odt)", "odm": "OpenDocument (.odm)", "ods": "OpenDocument (.ods)",
+    "odp": "OpenDocument (.odp)",
 }  # fmt: skip
 
 

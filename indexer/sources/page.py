@@ -11,7 +11,7 @@ from indexer.html.encoding import begins_as_html, decode_page
 from indexer.model import Article, Audience
 from indexer.sources.attachments import last_part
 
-_DOCUMENT = r"pdf|docx?|docm|dotx?|odt|rtf|xlsx?|xlsm|ods|csv|pptx?|ppsx?|odp|tiff?|signed|p7m|epub|xlsb|o?xps|fod[tsp]|sx[wci]"
+_DOCUMENT = r"pdf|docx?|docm|dotx?|rtf|xlsx?|xlsm|csv|pptx?|ppsx?|tiff?|signed|p7m|epub|xlsb|o?xps|od[mpst]|ot[hpst]|fod[pst]|sx[cgiw]"
 DOCUMENT_NAME = re.compile(rf".*\.(?:{_DOCUMENT})", re.IGNORECASE | re.DOTALL)
 """Names of files that are documents of their own."""
 LINKED_NAME = re.compile(rf".*\.(?:{_DOCUMENT}|eml|msg|zip|rar|7z)", re.IGNORECASE | re.DOTALL)

@@ -52,8 +52,8 @@ rootLogger.appenderRef.console.ref = console
 def missing() -> str:
     """Return why no cluster can be started here, empty if one can."""
     if not (SERVER / "version").is_file():
-        return "no OpenSearch is installed for tests; scripts/opensearch.sh does it, with Java 21 and Maven"
-    return "" if _java().is_file() else f"{_java()} is gone; run scripts/opensearch.sh again"
+        return "it is not installed; with Java 21 and Maven, run: sh scripts/opensearch.sh .venv"
+    return "" if _java().is_file() else f"{_java()} is gone; run: sh scripts/opensearch.sh .venv"
 
 
 class Nodes:

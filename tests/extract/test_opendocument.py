@@ -32,6 +32,7 @@ from tests.extract.reading import found_in
     ("kind", "body", "parts", "left_out"),
     [
         pytest.param("text", TEXT_BODY, TEXT_PARTS, TEXT_LEFT_OUT, id="ODT"),
+        pytest.param("text-master", TEXT_BODY, TEXT_PARTS, TEXT_LEFT_OUT, id="ODM"),
         pytest.param("presentation", SLIDES_BODY, SLIDES_PARTS, SLIDES_LEFT_OUT, id="ODP"),
         pytest.param("spreadsheet", SHEETS_BODY, SHEETS_PARTS, SHEETS_LEFT_OUT, id="ODS"),
     ],

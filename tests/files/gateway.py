@@ -27,7 +27,7 @@ _KEY, _SECRET = "khoa", "bi-mat-cua-thu-nghiem"
 def missing() -> str:
     """Return why no server can be started here; empty where one can."""
     if not PROGRAM.is_file():
-        return "no versitygw is installed for tests; scripts/versitygw.sh does it, with Go"
+        return "no versitygw is installed for tests; with Go, run: sh scripts/versitygw.sh .venv"
     return "" if find_spec("obstore") else "obstore is not installed"
 
 

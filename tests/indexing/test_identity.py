@@ -1,4 +1,4 @@
-"""Documents that are articles by themselves are found by their number, under their own name and day, on both engines."""
+"""Documents that are articles by themselves are found by their number, under their own name and day, on tantivy and Whoosh."""
 
 from __future__ import annotations
 

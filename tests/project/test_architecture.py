@@ -1,6 +1,6 @@
-"""The house: which folder may import which, and one place for each outside library.
+"""Which part may import which, and the one place for each external library.
 
-A folder or file that is named here has to be there: a rename that forgets this page fails, rather than
+Everything named here must exist: a rename that forgets this page fails, rather than
 holding nothing from then on.
 """
 

@@ -1,4 +1,4 @@
-"""Numbers, amounts, shares and misspelled words as they are meant: golden cases on both engines."""
+"""Numbers, amounts, shares and misspelled words as they are meant: golden cases on every engine."""
 
 from __future__ import annotations
 

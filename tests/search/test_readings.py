@@ -1,4 +1,4 @@
-"""What answers as meant, what answers closely, and what holds some of the words: golden cases on both engines."""
+"""What answers as meant, what answers closely, and what holds some of the words: golden cases on every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that say when, as order and range of what is found: golden cases on both engines."""
+"""Words that say when, as order and range of what is found: golden cases on every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way of typing finds what is meant: golden cases on both engines."""
+"""Every way of typing finds what is meant: golden cases on every engine."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Type and issuer that are given as values are found by plain words: golden cases on both engines."""
+"""Type and issuer that are given as values are found by plain words: golden cases on every engine."""
 
 from __future__ import annotations
 

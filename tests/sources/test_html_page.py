@@ -147,6 +147,16 @@ def test_attachments_are_documents_of_the_articles_own_part() -> None:
     assert [attachment.name for attachment in article.attachments] == ["a.docx", "Kế hoạch.pdf"]
 
 
+@pytest.mark.parametrize("suffix", "odt odm ods odp ott oth ots otp fodt fods fodp sxw sxg sxc sxi".split())
+def test_a_link_to_a_document_of_opendocument_is_an_attachment(suffix: str) -> None:
+    read_page = read_html_page(
+        f'<h1>Tin</h1><p>Thân bài của tin.</p><p><a href="x.{suffix}">tải về</a> <a href="x.odz">khác</a></p>'.encode(),
+        "page",
+        ZONE,
+    )
+    assert [link.href for link in read_page.links] == [f"x.{suffix}"]
+
+
 def test_hidden_text_scripts_and_comments_are_no_text() -> None:
     hidden = "<script>var a='kịch bản'</script><p hidden>ẩn một</p><p style='display: none'>ẩn hai</p><!-- ẩn ba -->"
     body = read(page(f"<h1>{TITLE}</h1>{hidden}{PARAGRAPHS}")).article.body

@@ -1,4 +1,4 @@
-"""Did you mean, on both engines: slips of all kinds are mended, what is right is left alone."""
+"""Did you mean, on every engine: slips of all kinds are mended, what is right is left alone."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing

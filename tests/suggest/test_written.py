@@ -1,4 +1,4 @@
-"""What is suggested is spelled as the articles spell it: golden cases on both engines."""
+"""What is suggested is spelled as the articles spell it: golden cases on every engine."""
 
 from __future__ import annotations
 

@@ -164,11 +164,14 @@ def _part(name: str, content: str) -> str:
     return f"<office:document-{name} {SPACES}>{content}</office:document-{name}>"
 
 
+def _element(kind: str, body: str) -> str:
+    name = kind.removesuffix("-master")
+    return f"<office:{name}>{body}</office:{name}>"
+
+
 def _parts(kind: str, body: str) -> dict[str, str]:
     return {
-        "content.xml": _part(
-            "content", f"{_AUTOMATIC}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
-        ),
+        "content.xml": _part("content", f"{_AUTOMATIC}<office:body>{_element(kind, body)}</office:body>"),
         "styles.xml": _part("styles", _ALL_STYLES + _MARGINS),
         "meta.xml": _part("meta", f"<office:meta>{_META}</office:meta>"),
         "Object 1/content.xml": _part("content", f"<office:body>{_CHART}</office:body>"),
@@ -177,7 +180,7 @@ def _parts(kind: str, body: str) -> dict[str, str]:
 
 
 def document(kind: str, body: str) -> bytes:
-    """Return a document of a kind: ``text``, ``presentation``, ``spreadsheet``."""
+    """Return a document of a kind: ``text``, ``text-master``, ``presentation``, ``spreadsheet``."""
     return zipped(mimetype=f"application/vnd.oasis.opendocument.{kind}", **_parts(kind, body))
 
 
@@ -201,16 +204,23 @@ def flat(kind: str, body: str) -> bytes:
     return (
         f'<?xml version="1.0"?><office:document {SPACES} office:mimetype="application/vnd.oasis.opendocument.{kind}">'
         f"<office:meta>{_META}</office:meta>{_ALL_STYLES}{_AUTOMATIC}{_MARGINS}"
-        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
+        f"<office:body>{_element(kind, body)}</office:body></office:document>"
     ).encode()
 
 
 def of_sun(kind: str, body: str) -> bytes:
     """Return a document of OpenOffice.org 1, whose elements have other names."""
-    old = {"text": "writer", "presentation": "impress", "spreadsheet": "calc"}[kind]
+    old = {
+        "text": "writer",
+        "text-master": "writer.global",
+        "presentation": "impress",
+        "spreadsheet": "calc",
+    }[kind]
     parts = _parts(kind, body)
+    element = kind.removesuffix("-master")
     for ours, its in (
-        (f"<office:{kind}>", ""), (f"</office:{kind}>", ""), ("text:tab/", "text:tab-stop/"), ("text:list>", "text:ordered-list>"),
+        (f"<office:{element}>", ""), (f"</office:{element}>", ""),
+        ("text:tab/", "text:tab-stop/"), ("text:list>", "text:ordered-list>"),
         ("text:list ", "text:ordered-list "), ("text:note-", "text:footnote-"), ("text:note>", "text:footnote>"),
         ("style:text-properties", "style:properties"), ("style:table-properties", "style:properties"),
         ('style:name="taAn"', 'style:name="taAn" style:family="table"'),
@@ -224,6 +234,7 @@ def of_sun(kind: str, body: str) -> bytes:
 
 FILES = {
     "a.odt": document("text", TEXT_BODY),
+    "a.odm": document("text-master", TEXT_BODY),
     "a.odp": document("presentation", SLIDES_BODY),
     "a.ods": document("spreadsheet", SHEETS_BODY),
 }

@@ -1,4 +1,4 @@
-"""Where a number may mean several documents there is a choice, and where it means none the numbers alike: on both engines."""
+"""Where a number may mean several documents there is a choice, and where it means none the numbers alike: on every engine."""
 
 from __future__ import annotations
 

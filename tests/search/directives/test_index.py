@@ -1,4 +1,4 @@
-"""What the index knows of documents: golden cases on both engines."""
+"""What the index knows of documents: golden cases on every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A law by its name has its card and comes first: golden cases on both engines."""
+"""A law by its name has its card and comes first: golden cases on every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document is found by its number however that is written: golden cases on both engines."""
+"""A document is found by its number however that is written: golden cases on every engine."""
 
 from __future__ import annotations
 

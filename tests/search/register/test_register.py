@@ -1,4 +1,4 @@
-"""The register of documents on both engines: one entry a document, in one spelling, with counts that add up."""
+"""The register of documents on every engine: one entry a document, in one spelling, with counts that add up."""
 
 from __future__ import annotations
 

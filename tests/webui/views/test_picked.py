@@ -1,4 +1,4 @@
-"""A list of articles that somebody picked, on both engines: it is its address."""
+"""A list of articles that somebody picked, on every engine: it is its address."""
 
 from __future__ import annotations
 
