@@ -61,11 +61,13 @@ def picture(across: str, up: str, curves: Sequence[Curve]) -> str:
             for one, other in curve.points
         ]
     # Names in the order of the lines' ends, each on its own line.
-    ends = sorted((y(curve.points[-1][1]), curve.name) for curve in curves if curve.points)
+    ends = sorted(
+        (y(curve.points[-1][1]), x(curve.points[-1][0]), curve.name) for curve in curves if curve.points
+    )
     last = float("-inf")
-    for end, name in ends:
+    for end, across_end, name in ends:
         last = max(end, last + 16)
-        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{last + 4:.1f}">{escape(name)}</text>')
+        parts.append(f'<text x="{across_end + 8:.1f}" y="{last + 4:.1f}">{escape(name)}</text>')
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     parts.append(f'<text x="{middle:.0f}" y="{_HEIGHT - 10}" text-anchor="middle">{escape(across)}</text>')
     parts.append(f'<text x="{_LEFT}" y="{_TOP - 6}" text-anchor="middle">{escape(up)}</text></svg>')
