@@ -118,12 +118,12 @@ def test_it_is_left_alone_for_a_while(
 ) -> None:
     server.answer = (403, error("AccessDenied"))
     for _ in range(3):
-        with pytest.raises(FilesUnreachableError, match="refuses"):
+        with pytest.raises(FilesUnreachableError, match="the access key was rejected"):
             bucket.read("a", 0, 1)
     assert server.asked == ["GET"]
     clock = mock.Mock(return_value=1e12)
     monkeypatch.setattr("indexer.files.bucket.time.monotonic", clock)
-    with pytest.raises(FilesUnreachableError, match="refuses"):
+    with pytest.raises(FilesUnreachableError, match="the access key was rejected"):
         bucket.read("a", 0, 1)
     assert server.asked == ["GET", "GET"]
 
