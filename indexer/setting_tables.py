@@ -1,15 +1,27 @@
-"""Checks shared by the readers of tables in ``tracuu.toml``, such as ``[smtp]`` and ``[s3]``."""
+"""Checks shared by the readers of tables in ``tracuu.toml``, such as ``[smtp]`` and ``[s3]``, and advice on unknown words."""
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import SettingsError, UsageError
+
+
+def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
+    """Return the known word most similar to an unknown one, None if none is similar enough; ``likeness`` is from 0 to 1."""
+    near = difflib.get_close_matches(word, known, 1, likeness)
+    return near[0] if near else None
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return how to correct an unknown word: the most similar known one, or the list of known ones."""
+    near = nearest_of(word, known)
+    return f"did you mean {near}?" if near else f"use one of {', '.join(known)}"
 
 
 def table_of(value: object, known: Sequence[str], origin: str, form: str) -> Mapping[str, Any]:
@@ -18,8 +30,8 @@ def table_of(value: object, known: Sequence[str], origin: str, form: str) -> Map
         raise SettingsError(f"{origin} must be a table; write it as {form}")
     for key in value:
         if key not in known:
-            near = difflib.get_close_matches(str(key), known, 1)
-            advice = f"did you mean {near[0]}?" if near else f"use {', '.join(known)}"
+            near = nearest_of(str(key), known)
+            advice = f"did you mean {near}?" if near else f"use {', '.join(known)}"
             raise SettingsError(f"{origin}.{key} is not a known setting; {advice}")
     return value
 

@@ -18,8 +18,9 @@ from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings, chec
 from indexer.s3_settings import S3Settings, check_files, read_s3
 from indexer.setting_forms import LAST_PORT, is_header, is_redis, site_path
 from indexer.setting_kinds import Range, convert, kinds_of
+from indexer.setting_tables import nearest, nearest_of
 from indexer.smtp_settings import SmtpSettings, read_smtp
-from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
+from indexer.source_settings import SourceSettings, check_field_map, read_sources
 
 EngineName = Literal["tantivy", "whoosh", "opensearch"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from indexer.errors import SettingsError
+from indexer.setting_forms import LAST_PORT
 from indexer.setting_tables import content_of, table_of, text, variable
 
 Tls = Literal["starttls", "implicit", "none"]
 _PORTS: Mapping[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
 _KEYS = ("host", "port", "tls", "user", "password_file", "password_env", "sender")
-_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _checked(table: Mapping[str, str | int], origin: str) -> SmtpSettings:
     if tls not in get_args(Tls):
         raise SettingsError(f"{origin}.tls must be one of {', '.join(get_args(Tls))}, not {tls!r}")
     port = table.get("port", _PORTS[cast(Tls, tls)])
-    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port <= _LAST_PORT:
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port <= LAST_PORT:
         raise SettingsError(f"{origin}.port must be a port from 1 to 65535, not {port!r}")
     if texts.get("password_file") and texts.get("password_env"):
         raise SettingsError(f"{origin} has both password_file and password_env; remove one of them")

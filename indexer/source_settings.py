@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from indexer.errors import SettingsError
+from indexer.setting_tables import nearest
 
 FIELD_TARGETS = (
     "id", "title", "title_html", "summary", "summary_html", "body", "body_html", "published", "updated", "source", "category", "url",
@@ -95,18 +95,6 @@ def check_source_name(name: str) -> None:
         raise ValueError(f"the name {name!r} is reserved; choose another")
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise ValueError(f"the name {name[:80]!a} must have 1 to {_LONGEST_NAME} printable characters")
-
-
-def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
-    """Return the known word most similar to an unknown one, None if none is similar enough; ``likeness`` is from 0 to 1."""
-    near = difflib.get_close_matches(word, known, 1, likeness)
-    return near[0] if near else None
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """Return how to correct an unknown word: the most similar known one, or the list of known ones."""
-    near = nearest_of(word, known)
-    return f"did you mean {near}?" if near else f"use one of {', '.join(known)}"
 
 
 def check_field_map(field_map: Mapping[str, str], origin: str) -> None:

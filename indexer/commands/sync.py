@@ -18,8 +18,9 @@ from indexer.indexing.crawling import PATIENCE, crawl
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
 from indexer.indexing.preview import preview
+from indexer.setting_tables import nearest
 from indexer.settings import Settings
-from indexer.source_settings import NO_LIMIT, SourceSettings, nearest
+from indexer.source_settings import NO_LIMIT, SourceSettings
 from indexer.sources import Resumed, Source
 from indexer.sources.opening import check_named, open_named
 from indexer.sources.site.source import SiteSource

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from indexer.errors import SettingsError, UsageError
+from indexer.setting_tables import nearest
 from indexer.settings import Settings
-from indexer.source_settings import COMMON, SourceSettings, nearest
+from indexer.source_settings import COMMON, SourceSettings
 from indexer.sources import Problem, Source
 from indexer.sources.database import place_of as database_place
 from indexer.sources.defaults import Defaults

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from indexer.errors import SettingsError
-from indexer.source_settings import SourceSettings, nearest
+from indexer.setting_tables import nearest
+from indexer.source_settings import SourceSettings
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400}
 _TIME = re.compile(r"([1-9]\d{0,4})([mhd])")

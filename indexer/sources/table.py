@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ItemError
-from indexer.source_settings import nearest
+from indexer.setting_tables import nearest
 from indexer.sources import Item, Problem
 from indexer.sources.attachments import web_address
 from indexer.sources.audience import KEY as AUDIENCE
