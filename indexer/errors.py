@@ -111,6 +111,16 @@ class FilesUnreachableError(StorageError):
         super().__init__(f"the attachments in bucket {bucket} of {endpoint} can't be reached: {reason}")
 
 
+class ReplacedError(StorageError):
+    """Another machine has become the writer, so this one must not write any more (HTTP 503, exit 3)."""
+
+    def __init__(self, since: str) -> None:
+        super().__init__(
+            f"another machine has been the writer since {since}, so this one writes nothing any more;"
+            " set role to standby here, or run `tracuu promote` here to become the writer again"
+        )
+
+
 class BusyError(TraCuuError):
     """All workers are busy (HTTP 503); the same request may succeed in a moment."""
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indexer.errors import SettingsError
 from indexer.network import Reachable
 from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings, check_hosts, read_opensearch
+from indexer.role_settings import Role, check_role
 from indexer.s3_settings import S3Settings, check_files, read_s3
 from indexer.setting_forms import LAST_PORT, is_header, is_redis, site_path
 from indexer.setting_kinds import Range, convert, kinds_of
@@ -29,13 +30,12 @@ AUTO = "auto"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings: name in files, ``TRACUU_*`` and options, type, range and default.
-
-    ``tracuu.toml.example`` explains them.
-    """
+    """All settings, as ``tracuu.toml.example`` explains them: name in files, ``TRACUU_*`` and options, type, range, default."""
 
     data: Path = Path("index_data")
     engine: EngineName = "tantivy"
+    role: Role = "alone"
+    """See :mod:`indexer.role_settings`."""
     timezone: str = "Asia/Ho_Chi_Minh"
     lock_timeout: Annotated[float, Range(0)] = 0.0
     """Seconds to wait for another writer."""
@@ -158,6 +158,7 @@ def load_settings(
 def _check(settings: Settings) -> None:
     if settings.engine not in ENGINES:
         raise SettingsError(f"engine must be one of {', '.join(ENGINES)}, not {settings.engine!r}")
+    check_role(settings.role, settings.files, settings.engine, settings.lexicon)
     try:
         settings.zone  # noqa: B018 - reading it checks it
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -6,7 +6,6 @@ Each request has a time limit and moves at most :data:`PART` bytes, which bounds
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import FilesUnreachableError, UsageError
+from indexer.files.answers import reason_in, short
 from indexer.s3_settings import S3Settings
 
 if TYPE_CHECKING:
@@ -32,16 +32,6 @@ DOWN_SECONDS = 5.0
 """Seconds for which a store that did not answer is not asked again; waiting for it would occupy all threads of a server."""
 _KNOWN_SECONDS = 60.0
 """Seconds for which a bucket that was found is assumed to exist."""
-_CODE = re.compile(r"<Code>(\w{1,60})</Code>")
-_REFUSED = "the access key was rejected; correct access_key or its secret, or give it the permissions"
-_REASONS = {
-    "NoSuchBucket": "the bucket does not exist; create it, or correct files in the settings",
-    **dict.fromkeys(
-        ("InvalidAccessKeyId", "XAdminUserNotFound", "SignatureDoesNotMatch", "AccessDenied"), _REFUSED
-    ),
-    **dict.fromkeys(("401 Unauthorized", "403 Forbidden"), _REFUSED),
-}
-"""Our explanations for codes in an answer, whatever its status, since stores differ in their statuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +85,41 @@ class Bucket:
 
         with self._told():
             return bytes(obstore.get_range(self._store(), key, start=start, length=length))
+
+    def get(self, key: str) -> tuple[bytes, str] | None:
+        """Return the content of a small object and its entity tag; None if it does not exist."""
+        import obstore
+
+        with self._told():
+            try:
+                found = obstore.get(self._store(), key)
+                return bytes(found.bytes()), found.meta["e_tag"] or ""
+            except FileNotFoundError:
+                pass
+        self._check_bucket()
+        return None
+
+    def replace(self, key: str, content: bytes, tag: str) -> bool:
+        """Replace the version ``tag`` of an object; return False, and change nothing, if it is not the current one."""
+        import obstore
+        from obstore.exceptions import PreconditionError
+
+        with self._told():
+            try:
+                obstore.put(self._store(), key, content, mode={"e_tag": tag}, use_multipart=False)
+            except (PreconditionError, FileNotFoundError):
+                return False
+        return True
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store a small object, in place of any other with this key."""
+        import obstore
+
+        with self._told():
+            try:
+                obstore.put(self._store(), key, content, use_multipart=False)
+            except FileNotFoundError as error:
+                raise self._failure(error) from error
 
     def create(self, key: str, content: bytes | Path) -> bool:
         """Create an object unless it exists; return whether it was created. An object is complete or absent."""
@@ -196,7 +221,7 @@ class Bucket:
         try:
             yield
         except FileNotFoundError as error:
-            if _reason(str(error)):
+            if reason_in(str(error)):
                 raise self._failure(error) from error
             raise
         except BaseError as error:
@@ -206,19 +231,8 @@ class Bucket:
         """Return the explanation of ``error``, and skip further requests for a while."""
         text = str(error)
         reason = (
-            _reason(text) or f"it does not answer correctly ({_short(text)}); check the store and its address"
+            reason_in(text)
+            or f"it does not answer correctly ({short(text)}); check the store and its address"
         )
         self._down = (time.monotonic() + DOWN_SECONDS, reason)
         return self._failed(reason)
-
-
-def _reason(text: str) -> str:
-    """Return our explanation for an answer; empty if there is none."""
-    return next((reason for code, reason in _REASONS.items() if code in text), "")
-
-
-def _short(text: str) -> str:
-    """Return the text of an obstore error without the address of the request."""
-    code = _CODE.search(text)
-    first = text.partition("\n")[0].rpartition(" - ")[2].partition(": <?xml")[0][:200]
-    return f"{first}, {code[1]}" if code else first

@@ -1,0 +1,1 @@
+"""What several machines share through an object store: who writes, and copies of the writer's files."""
