@@ -10,7 +10,9 @@ import pytest
 
 from indexer.engine import clauses as c
 from indexer.engine.opensearch_ import foresight
-from indexer.engine.opensearch_.connection import Connection, Json, Refused
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
 from indexer.engine.opensearch_.state import State, StateStore
 from indexer.engine.protocol import EngineRequest, FrequenciesAsked, TermsAsked
@@ -69,7 +71,8 @@ def answering() -> _Cluster:
 def snapshot(answering: _Cluster) -> OpenSearchSnapshot:
     connection = cast(Connection, answering)
     state = State("1", 2, commit=3, points=("p",))
-    return OpenSearchSnapshot(connection, StateStore(connection, "tracuu", "one"), "one", state)
+    states, silent = StateStore(connection, "tracuu", "one"), SilentNodes(connection)
+    return OpenSearchSnapshot(connection, states, silent, "one", state)
 
 
 def words(field: str, *terms: str) -> FrequenciesAsked:
