@@ -175,6 +175,14 @@ def test_an_error_of_the_server_is_not_taken_for_a_node_that_is_gone(node: Calla
     assert len(one.asked) == 1
 
 
+def test_a_full_disk_is_told_at_once_in_plain_words(node: Callable[..., Node]) -> None:
+    reason = "index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has ...];"
+    one = node((429, {"error": {"type": "cluster_block_exception", "reason": reason}}))
+    with pytest.raises(ClusterError, match="the disk of a node is full"):
+        ask(one.address)
+    assert len(one.asked) == 1
+
+
 def test_a_wrong_password_is_told_so_and_not_tried_elsewhere(
     node: Callable[..., Node], tmp_path: Path
 ) -> None:

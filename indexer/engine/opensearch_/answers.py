@@ -63,9 +63,9 @@ def told(found: Json) -> tuple[str, str]:
     )
 
 
-def plain(reason: str) -> str:
-    """Return what to do about an error that only those who know OpenSearch understand."""
-    return DISK_FULL if _FLOOD in reason else reason
+def is_disk_full(found: Json) -> bool:
+    """Tell whether an answer, or one item of it, is the refusal of a node whose disk is almost full."""
+    return _FLOOD in str(found.get("error", ""))
 
 
 def is_final(status: int, found: Json) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from indexer.engine.opensearch_.answers import Json, decoded, encoded, is_final, plain, told
+from indexer.engine.opensearch_.answers import DISK_FULL, Json, decoded, encoded, is_disk_full, is_final, told
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
@@ -104,7 +104,9 @@ class Connection:
                     found = decoded(response.data)
                     if is_final(response.status, found):
                         return self._checked(response.status, found)
-                    why = f"{host}: {plain(told(found)[1]) or 'overloaded'} ({response.status})"
+                    if is_disk_full(found):
+                        raise ClusterError(self._settings.hosts, DISK_FULL)
+                    why = f"{host}: {told(found)[1] or 'overloaded'} ({response.status})"
                 now = time.monotonic()
                 if now >= deadline:
                     raise ClusterError(self._settings.hosts, why)

@@ -112,10 +112,10 @@ class StateStore:
         )
         return _placed(state, done)
 
-    def write(self, state: State) -> State:
+    def write(self, state: State, seconds: float | None = None) -> State:
         """Replace the version of the state that ``state`` is derived from; return it as stored.
 
-        Raises EngineError if another writer has replaced it first.
+        Raises EngineError if another writer has replaced it first, ClusterError after ``seconds``.
         """
         number, term = state.place
         try:
@@ -123,6 +123,7 @@ class StateStore:
                 "PUT",
                 f"/{self._states}/_doc/{self._index}",
                 _said(state),
+                seconds=seconds,
                 if_seq_no=number,
                 if_primary_term=term,
                 refresh=_AT_ONCE,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.disk import durable
-from indexer.engine.opensearch_.answers import DISK_FULL, plain
+from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full
 from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.state import (
@@ -37,6 +37,8 @@ _MOST_OLD = 24
 _MOST_OPEN = 120
 """Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), and
 during a rebuild there are two indexes."""
+_EACH = 30.0
+"""Seconds that a node may take for one request, so that another one is asked if it hangs."""
 _PAUSE = 0.2
 _OVERLOADED, _CONFLICT = 429, 409
 _EPOCH_BITS = 32
@@ -80,7 +82,9 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)["_shards"]
+        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds, each=_EACH)[
+            "_shards"
+        ]
         if shards["failed"]:
             raise EngineError(f"{shards['failed']} shards of {self._index} failed to show the changes")
         self._publish(before, everywhere=shards["successful"] == shards["total"])
@@ -92,7 +96,7 @@ class OpenSearchWriter:
             return
         copies = {"index": {"number_of_replicas": self._replicas}}
         self._connection.ask("PUT", f"/{self._index}/_settings", copies, seconds=self._seconds)
-        self._state = self._states.write(replace(self._state, filling=False))
+        self._state = self._states.write(replace(self._state, filling=False), self._seconds)
 
     def close(self) -> None:
         """Drop uncommitted changes."""
@@ -107,7 +111,7 @@ class OpenSearchWriter:
             if state is None or not is_there(self._connection, self._index):
                 raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
             state = replace(state, epoch=state.epoch + 1)
-        self._state = self._states.write(replace(state, stable=False))
+        self._state = self._states.write(replace(state, stable=False), self._seconds)
         return self._state
 
     def _send(self, chunk: bytes) -> None:
@@ -120,6 +124,7 @@ class OpenSearchWriter:
                 f"/{self._index}/_bulk",
                 chunk,
                 seconds=self._seconds,
+                each=_EACH,
                 filter_path="errors,items.*.error,items.*.status",
             )
             if not found["errors"]:
@@ -129,10 +134,10 @@ class OpenSearchWriter:
                 raise EngineError(
                     "another machine has written the same changes; run the writer on one machine only"
                 )
-            reason = str(failed[0]["error"].get("reason", ""))
-            if plain(reason) == DISK_FULL:
+            if is_disk_full(failed[0]):
                 raise ClusterError([self._index], DISK_FULL)
             if any(one["status"] not in (_OVERLOADED, 503) for one in failed):
+                reason = failed[0]["error"].get("reason", "")
                 raise EngineError(f"OpenSearch rejected {len(failed)} changes: {reason}")
             if time.monotonic() > deadline:
                 raise ClusterError([self._index], "it is too busy to accept the changes")
@@ -145,15 +150,17 @@ class OpenSearchWriter:
         groups = [nodes[first::_POINTS] for first in range(min(_POINTS, len(nodes)))]
         preferred = [[node for node in nodes if node not in avoided] for avoided in groups] or [[]]
         try:
-            return tuple(open_point(self._connection, self._index, others) for others in preferred)
+            return tuple(
+                open_point(self._connection, self._index, others, self._seconds) for others in preferred
+            )
         except Refused:
             close_points(self._connection, [id for one in before.old for id in one.ids])
-            return (open_point(self._connection, self._index),)
+            return (open_point(self._connection, self._index, seconds=self._seconds),)
 
     def _publish(self, before: State, everywhere: bool) -> None:
         """Make the commit, which all shards show, and all their copies if ``everywhere``, visible to readers."""
         points = self._open_points(before, everywhere)
-        articles = int(self._connection.ask("GET", f"/{self._index}/_count")["count"])
+        articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
         now = time.time()
         known = (*before.old, Point(before.points, now))
         most = min(_MOST_OLD, _MOST_OPEN // (_POINTS * before.shards))
@@ -167,6 +174,7 @@ class OpenSearchWriter:
                 written=now,
                 points=points,
                 old=kept,
-            )
+            ),
+            self._seconds,
         )
         close_points(self._connection, [id for one in known if one not in kept for id in one.ids])
