@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any, cast
@@ -111,6 +112,13 @@ def test_where_all_are_lost_and_there_is_a_newer_commit_it_says_so(nodes: _Clust
     nodes.search, nodes.commit = fails_at(FIRST, error=Refused(404, "", "gone")), 4
     with pytest.raises(EngineError, match="search again"):
         ask(points_of(nodes, FIRST))
+
+
+def test_a_writer_that_was_killed_in_a_commit_does_not_keep_readers_out(nodes: _Cluster) -> None:
+    nodes.stable = False
+    start = time.monotonic()
+    assert ask(points_of(nodes), seconds=0.2) == {"at": "own1"}
+    assert 0.05 < time.monotonic() - start < 0.2
 
 
 def test_an_error_of_the_question_is_told_at_once(nodes: _Cluster) -> None:

@@ -93,14 +93,16 @@ class PointsInTime:
     def _own(self, deadline: float) -> str:
         """Open a point in time between two reads of an unchanged state, so that it belongs to the commit of that state.
 
-        If a writer was killed during a commit, articles of that commit may be visible.
+        If a writer was killed during a commit, which is assumed after half of the time left, articles of that commit may be
+        visible.
         """
+        patient_until = (time.monotonic() + deadline) / 2
         while True:
             left = max(deadline - time.monotonic(), _PAUSE)
             before = self._states.read(left)
             if before is None or before.commit != self._commit:
                 raise EngineError("the snapshot for these results has expired; search again")
-            if before.stable or time.monotonic() > deadline:
+            if before.stable or time.monotonic() > patient_until:
                 point = open_point(self._connection, self._index, self._silent.others(), left)
                 after = self._states.read(left)
                 if after is not None and (after.commit, after.stable) == (before.commit, before.stable):
