@@ -25,7 +25,7 @@ Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
 _MOST = 200
 """Maximum number of answers that are kept."""
 _LARGEST = 20
-"""Maximum number of articles in an answer that is kept although it was not foreseen: long lists are read only once."""
+"""Maximum number of articles in an answer that is kept although it was not foreseen."""
 _TERMS_OF_AN_ANSWER = 100
 """Number of frequencies that count as one answer."""
 
@@ -74,8 +74,8 @@ class Foresight(threading.local):
                 self._answers.append((question, found))
 
     def keep(self, question: Question, found: Json) -> None:
-        """Store the answer to a question that was not foreseen, since a response often asks the same again."""
-        if question.body["size"] <= _LARGEST:
+        """Store the answer to a question that was not foreseen, if it is small: a response often asks the same again."""
+        if question.body["size"] <= _LARGEST and "aggs" not in question.body:
             self.learn([(question, ())], [found])
 
     def answer(self, question: Question) -> Json | None:

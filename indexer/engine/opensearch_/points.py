@@ -37,6 +37,7 @@ class PointsInTime:
         self._index = index
         self._commit = state.commit
         self._turn = threading.Lock()
+        self._change = threading.Lock()
         # Each process starts with a different one, which distributes the work over the copies of the shards.
         first = os.getpid() % max(1, len(state.points))
         self._open = [*state.points[first:], *state.points[:first]]
@@ -72,9 +73,13 @@ class PointsInTime:
                     raise
                 if time.monotonic() > deadline:
                     raise ClusterError(self._connection.hosts, error.reason) from error
-                with self._turn:
-                    self._open = [one for one in self._open if one != point]
+                if point:
+                    self._drop(point)
                 time.sleep(_PAUSE)
+
+    def _drop(self, point: str) -> None:
+        with self._change:
+            self._open = [one for one in self._open if one != point]
 
     def _is_any_silent(self) -> bool:
         try:
@@ -83,12 +88,24 @@ class PointsInTime:
             return False
 
     def _usable(self, deadline: float) -> str:
-        with self._turn:
-            point = next((one for one in self._open if not self._silent.hold(one)), None)
+        point = self._avoiding()
+        if point is not None:
+            return point
+        # One thread opens a point, and the others wait for it, each as long as it may.
+        if not self._turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise ClusterError(self._connection.hosts, "it does not answer")
+        try:
+            point = self._avoiding()
             if point is None:
                 point = self._own(deadline)
-                self._open.append(point)
+                with self._change:
+                    self._open = [*self._open, point]
             return point
+        finally:
+            self._turn.release()
+
+    def _avoiding(self) -> str | None:
+        return next((one for one in self._open if not self._silent.hold(one)), None)
 
     def _own(self, deadline: float) -> str:
         """Open a point in time between two reads of an unchanged state, so that it belongs to the commit of that state.
