@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,5 +53,9 @@ def directory_name(data: Path) -> str:
     with durable.storage_errors(path, "written"):
         durable.make_folder(data)
         if not path.is_file():
-            durable.write(path, secrets.token_hex(16).encode())
+            aside = path.with_name(f"{durable.TEMPORARY}{path.name}-{secrets.token_hex(8)}")
+            durable.write(aside, secrets.token_hex(16).encode())
+            with suppress(FileExistsError):  # another process was faster; its name counts
+                os.link(aside, path)
+            aside.unlink()
         return path.read_text(encoding="ascii", errors="replace")
