@@ -61,7 +61,7 @@ class Owner:
 
 
 def directory_name(data: Path) -> str:
-    """Return the unique name of the data directory ``data``, which it gets with the first call; raises StorageError."""
+    """Return the name that distinguishes the data directory ``data`` from all others; raises StorageError."""
     path = data / OWNER
     with durable.storage_errors(path, "written"):
         durable.make_folder(data)

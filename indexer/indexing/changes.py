@@ -163,6 +163,7 @@ class Changes:
         if self._seq is None:
             return
         self._put_anew()
+        self._stores.check_writes()
         self._writer.commit()
         self._duplicates.commit(self._seq)
         self._statuses.commit(self._seq)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.catalog.catalog import Catalog
@@ -25,3 +26,5 @@ class Stores:
     statuses: StatusStore
     register: RegisterWriter | None
     """None for an index that is not the current one."""
+    check_writes: Callable[[], None] = lambda: None
+    """Raises ReplacedError once this machine may write no more."""

@@ -51,6 +51,7 @@ class Bulks:
         """
         if self._elsewhere is None:
             return self._accept(lines, number, most, key, may, lambda accepted: accepted.changes)
+        self._elsewhere.check()
         with aside(self._data) as (path, out):
             bulk = self._accept(lines, number, most, key, may, Record(out).of)
             out.flush()

@@ -83,6 +83,8 @@ class Inbox:
         ``key`` is the id of the key used. ``may`` says why the change is not allowed, given the waiting change to the article;
         then SourceLimitError is raised.
         """
+        if self._elsewhere:
+            self._elsewhere.check()
         task, accepted = self._accept(slug, kind, digest, body, files, check, key, may)
         if self._elsewhere and accepted:
             self._elsewhere.keep(task.number, packed(accepted))
@@ -123,10 +125,7 @@ class Inbox:
             return Task(number, slug, kind, accepted.at), accepted
 
     def adopt(self, accepted: Accepted) -> bool:
-        """Take in what another machine had accepted, under the same numbers; return False if it is here already.
-
-        All that was accepted before it must be here.
-        """
+        """Take in, in order, what another machine had accepted, under the same numbers; return False if it is here already."""
         with self._used("written") as db, transaction(db):
             if accepted.number <= newest(db):
                 return False

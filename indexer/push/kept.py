@@ -22,13 +22,16 @@ _DIGEST_SIZE = hashlib.sha256().digest_size
 
 
 class Elsewhere(Protocol):
-    """A place on other machines, where accepted changes are kept until copies of the inbox have them."""
+    """A place on other machines, where accepted changes are kept until copies of the inbox have them.
+
+    Methods raise StorageError if that fails, or if this machine is not the writer any more.
+    """
+
+    def check(self) -> None:
+        """Look whether something can be kept, before anything is accepted, unless it is known from the last time."""
 
     def keep(self, number: int, content: bytes | Path) -> None:
-        """Keep what was accepted as task ``number``, in place of anything kept for it.
-
-        Raises StorageError if that fails, or if this machine is not the writer any more; the change is not acknowledged then.
-        """
+        """Keep what was accepted as task ``number``, in place of anything kept for it; only then may it be acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ class KeptChanges:
         Only once the copy is published and the term was the current one after that.
         """
         before = [match for match in self._found(_TAKEN) if int(match[1]) < term]
-        keys = [self._key(number, str(task)) for number, task in self._all() if (number, task) <= (term, until)]
+        keys = [
+            self._key(number, str(task)) for number, task in self._all() if (number, task) <= (term, until)
+        ]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(self._bucket.remove, [*keys, *(self._key(int(one[1]), _TAKEN) for one in before)]))
 

@@ -73,5 +73,5 @@ class Terms:
 
 
 def told(term: Term) -> str:
-    """Return for people when ``term`` began."""
+    """Return when ``term`` began, for :class:`~indexer.errors.ReplacedError`."""
     return datetime.fromtimestamp(term.since, UTC).isoformat(" ", "seconds")

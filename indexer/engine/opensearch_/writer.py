@@ -48,6 +48,9 @@ class OpenSearchWriter:
         self._seconds = settings.write_seconds
         self._replicas = settings.replicas
         self._batch = Batch()
+        # Read before the caller has made sure that this machine is still the writer: whoever replaces it after that changes
+        # the state, so that this one can commit no more.
+        self._before = states.read()
         self._state: State | None = None
         self._sent = 0
 
@@ -93,7 +96,7 @@ class OpenSearchWriter:
         """Record that a commit is in progress. From now on, any other writer that publishes one is noticed."""
         state = self._state
         if state is None:
-            state = self._states.read()
+            state = self._before
             # Otherwise the bulk request would create an index with this name and guessed fields.
             if state is None or not is_there(self._connection, self._index):
                 raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
