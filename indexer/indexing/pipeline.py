@@ -21,6 +21,7 @@ from indexer.indexing.fetching import Fetch
 from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
 from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading
+from indexer.indexing.reconciling import differing
 from indexer.indexing.reextract import find_files, read_again
 from indexer.indexing.replay import replayed
 from indexer.indexing.session import Session
@@ -184,6 +185,18 @@ class Pipeline:
                     changes.applied(batch[-1].change.seq, len(batch))
                     progress(number)
         return number
+
+    def reconcile(self) -> int:
+        """Give the index exactly what the catalog has, also where the index is ahead of it; return the number of articles that
+        differed."""
+        with self._session.changes() as changes:
+            ids = []
+            text_of, snapshot = self._stores.duplicates.text_of, self._stores.engine.snapshot()
+            for id, held in differing(self._catalog, text_of, snapshot):
+                changes.found(id, held)
+                ids.append(id)
+            changes.mend(ids)
+        return len(ids)
 
     def kept_open(self) -> AbstractContextManager[None]:
         """Keep the index open for writing during the block: commits in it do not wait for merges."""
