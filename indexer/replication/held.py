@@ -14,9 +14,14 @@ FILE_NAME = "writer.term"
 
 def check_held(data: Path, term: Term) -> None:
     """Raise HalfPromotedError unless the directory ``data``, the writer of ``term``, holds it; also StorageError."""
-    # The first writer of all has nothing to take over.
-    if term.number > 1 and _held(data) != term.number:
+    if not is_held(data, term):
         raise HalfPromotedError
+
+
+def is_held(data: Path, term: Term) -> bool:
+    """Tell whether the directory ``data``, the writer of ``term``, has everything that belongs to it; raises StorageError."""
+    # The first writer of all has nothing to take over.
+    return term.number == 1 or _held(data) == term.number
 
 
 def hold(data: Path, term: Term) -> None:

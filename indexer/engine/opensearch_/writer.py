@@ -62,8 +62,17 @@ class OpenSearchWriter:
         self._batch.delete(id)
 
     def commit(self) -> None:
-        if not self._batch:
-            return
+        if self._batch:
+            self._commit()
+
+    def take_over(self) -> None:
+        """Publish what the shards have, which may be more than the last commit: a writer that began before can commit no more.
+
+        Raises EngineError if that writer commits meanwhile.
+        """
+        self._commit()
+
+    def _commit(self) -> None:
         before = self._begin()
         with ThreadPoolExecutor(_SENDERS) as senders, durable.storage_errors(self._path, "read"):
             under_way: deque[Future[None]] = deque()
