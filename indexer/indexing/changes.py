@@ -191,7 +191,7 @@ class Changes:
         if self._seq is None:
             return
         self._put_anew()
-        self._stores.check_writes()
+        self._stores.writing.check()
         self._writer.commit()
         self._duplicates.commit(self._seq)
         self._statuses.commit(self._seq)

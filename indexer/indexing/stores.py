@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.catalog.catalog import Catalog
@@ -10,6 +9,7 @@ from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
 from indexer.indexing.statuses import StatusStore
 from indexer.register.writer import RegisterWriter
+from indexer.replication.membership import Writing
 from indexer.suggest.store import SuggestionWriter
 
 
@@ -26,5 +26,4 @@ class Stores:
     statuses: StatusStore
     register: RegisterWriter | None
     """None for an index that is not the current one."""
-    check_writes: Callable[[], None] = lambda: None
-    """Raises ReplacedError once this machine may write no more."""
+    writing: Writing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from indexer.errors import NotWriterError, ReplacedError
 from indexer.files.bucket import Bucket
 from indexer.files.owner import directory_name
@@ -53,13 +51,25 @@ def _first(terms: Terms, name: str) -> Term:
         raise
 
 
-def check_writes(settings: Settings) -> Callable[[], None]:
-    """Raise the errors of :func:`writing_term` unless this machine may write; where one machine is alone, it may.
+class Writing:
+    """The right of this machine to write; both methods raise FilesUnreachableError."""
 
-    Returns a function that raises ReplacedError once it may no more.
-    """
-    if settings.role == "alone":
-        return lambda: None
-    terms = open_shared(settings)[0]
-    term = writing_term(settings, terms)
-    return lambda: terms.check(term)
+    def __init__(self, settings: Settings) -> None:
+        """Raises the errors of :func:`writing_term` unless this machine may write; where one machine is alone, it may."""
+        self._term: Term | None = None
+        if settings.role != "alone":
+            self._terms, self._store = open_shared(settings)
+            self._term = writing_term(settings, self._terms)
+
+    def check(self) -> None:
+        """Raise ReplacedError once this machine may write no more."""
+        if self._term is not None:
+            self._terms.check(self._term)
+
+    def is_copied(self, name: str, upto: int) -> bool:
+        """Tell whether the published copy of the file ``name`` contains everything up to ``upto``, or nobody else needs one."""
+        if self._term is None:
+            return True
+        manifest = self._store.manifest(self._term.number)
+        copy = manifest.file(name) if manifest else None
+        return copy is not None and copy.upto is not None and copy.upto >= upto

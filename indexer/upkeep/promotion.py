@@ -6,19 +6,18 @@ nor the one before acknowledges anything.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
+from indexer.catalog.derived import applied_in
 from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.disk import durable
 from indexer.disk.locks import writer_lock
-from indexer.disk.sqlite.connections import reading
 from indexer.engine.opening import take_over_index
-from indexer.errors import DamagedError, UsageError
+from indexer.errors import DamagedError, EngineError, StorageError, UsageError
 from indexer.files.opening import open_files
 from indexer.files.owner import directory_name
 from indexer.indexing.opening import open_pipeline
@@ -143,7 +142,7 @@ def _remove_old(settings: Settings, manifest: Manifest) -> None:
     there = {copy.name for copy in manifest.files}
     old = [name for source in copied_files(settings) for name in source.names() if name not in there]
     with closing(Catalog(data)) as catalog:
-        if _applied(data / SUGGESTIONS) > catalog.last():
+        if _is_ahead(data / SUGGESTIONS, catalog.last()):
             old.append(SUGGESTIONS)
     with durable.storage_errors(data, "cleaned of old files"):
         for name in old:
@@ -151,15 +150,12 @@ def _remove_old(settings: Settings, manifest: Manifest) -> None:
                 durable.remove(data / f"{name}{log}")
 
 
-def _applied(path: Path) -> int:
-    """Return the number of the last change in a derived file; of one that can't be read, more than any."""
-    if not path.is_file():
-        return 0
+def _is_ahead(path: Path, last: int) -> bool:
+    """Tell whether a file derived from the catalog has changes after number ``last``, or can't be read."""
     try:
-        with reading(path) as db:
-            return int(db.execute("SELECT seq FROM applied").fetchone()[0])
-    except (sqlite3.Error, TypeError):
-        return 1 << 62
+        return applied_in(path) > last
+    except (StorageError, EngineError):
+        return True
 
 
 def _adopt(

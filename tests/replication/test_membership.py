@@ -12,7 +12,7 @@ from indexer.errors import HalfPromotedError, NotWriterError, ReplacedError, Sto
 from indexer.files.opening import open_files
 from indexer.files.owner import directory_name
 from indexer.replication.held import hold
-from indexer.replication.membership import check_writes, open_shared, writing_term
+from indexer.replication.membership import Writing, open_shared, writing_term
 from indexer.settings import Settings
 from tests.files.gateway import BUCKET, Gateway
 
@@ -49,7 +49,7 @@ def test_processes_that_start_together_write_in_one_term(a: Settings) -> None:
 
 
 def test_who_took_over_writes_once_it_has_everything(a: Settings, b: Settings) -> None:
-    terms, still = open_shared(a)[0], check_writes(a)
+    terms, still = open_shared(a)[0], Writing(a).check
     second = terms.begin(directory_name(b.data), writing_term(a))
     with pytest.raises(HalfPromotedError, match="run `tracuu promote` again"):
         writing_term(b)
@@ -69,7 +69,9 @@ def test_who_took_over_writes_once_it_has_everything(a: Settings, b: Settings) -
 
 
 def test_a_machine_alone_asks_nobody(tmp_path: Path) -> None:
-    check_writes(Settings(data=tmp_path))()
+    alone = Writing(Settings(data=tmp_path))
+    alone.check()
+    assert alone.is_copied("x", 1)
 
 
 def test_an_old_owner_removes_no_attachments(a: Settings, b: Settings) -> None:

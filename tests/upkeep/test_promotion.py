@@ -180,6 +180,21 @@ def test_a_third_one_takes_over_before_the_second_has_published(
     assert not any(left(c, term) for term in (1, 2, 3))
 
 
+def test_attachments_stay_as_long_as_a_copy_of_the_catalog_has_them(a: Settings, b: Settings) -> None:
+    index(a, [Article("x", "Bài x", attachments=(FILE,))])
+    published(a)
+    index(a, [Article("x", "Bài x, nhưng không còn tệp")])
+    index(a, [Article("y", "Bài y")])
+    promote(b)
+    b = writing(b)
+    assert found(b) == {"x"} and not list(verify(b))
+    index(b, [Article("x", "Bài x, nhưng không còn tệp")])
+    assert len(list(open_files(b).digests())) == 1
+    published(b)
+    index(b, [])
+    assert not list(open_files(b).digests())
+
+
 STEPS = ("Follower.fetch", "take_over_index", "_remove_old", "_adopt", "open_pipeline", "hold")
 
 
