@@ -6,6 +6,7 @@ import flask
 
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
+from indexer.replication.keeping import keeper
 from indexer.search.service import SearchService
 from webui.context import identity, inbox, language, mount, translation
 from webui.context.service import EXTENSION
@@ -19,6 +20,7 @@ from webui.middleware import (
     query_log,
     rates,
     request_log,
+    roles,
     security_headers,
     size_limits,
     url_converters,
@@ -55,6 +57,8 @@ _BLUEPRINTS = (
     pages, result_lists, feeds, register, directives, comparisons, opensearch, embed, api, pushes, api_docs, health,
     clicks, tasks, curation, alerts, discovery, picked, *DESK,
 )  # fmt: skip
+_OF_WRITER = (pushes, tasks, curation, alerts, *DESK)
+"""What only the writer answers."""
 
 
 def create_app(
@@ -83,11 +87,12 @@ def create_app(
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     desk.register(app, service.settings)
+    roles.register(app, service.settings, _OF_WRITER)
     mount.register(app)
     language.register(app)
     translation.register(app)
     caching.register(app)
-    inbox.register(app, Inbox(service.settings.data))
+    inbox.register(app, Inbox(service.settings.data, keeper(service.settings)))
     cors.register(app)
     errors.register(app)
     for blueprint in _BLUEPRINTS:

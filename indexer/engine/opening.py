@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import assert_never
 
 from indexer.disk import durable
-from indexer.engine.folders import is_folder, read_folders
+from indexer.engine.folders import existing_folders, is_folder, pointer_name, read_folders
 from indexer.engine.protocol import Engine
+from indexer.engine.version import MARKER
 from indexer.settings import EngineName, Settings
 
 
@@ -96,6 +97,18 @@ def index_files(settings: Settings) -> list[Path]:
     return [file for file in files if file.is_file() and not file.name.endswith((".lock", "WRITELOCK"))]
 
 
+def pointer_files(settings: Settings) -> tuple[str, ...]:
+    """Return the names in the data directory of the files with which another machine finds the current index: last the one that
+    makes it the current one, which may not exist. None if the index is on this machine only.
+    """
+    if _is_local(settings.engine):
+        return ()
+    from indexer.engine.opensearch_.administration import INDEX_FILE
+
+    folder = index_path(settings).name
+    return f"{folder}/{MARKER}", f"{folder}/{INDEX_FILE}", pointer_name(settings.engine)
+
+
 def remove_index(settings: Settings, path: Path) -> None:
     """Remove the index in the folder ``path``, whichever engine created it; a missing one is not an error.
 
@@ -106,6 +119,24 @@ def remove_index(settings: Settings, path: Path) -> None:
 
         remove(path, settings.opensearch)
     durable.remove(path)
+
+
+def take_over_index(settings: Settings) -> bool:
+    """Let no other machine commit to the current index that began to before; return whether there is an index that other machines
+    share. One that is only here may be older than anything, so it is removed.
+
+    Raises EngineError, StorageError.
+    """
+    if not _is_local(settings.engine):
+        from indexer.engine.opensearch_.administration import take_over
+
+        take_over(index_path(settings), settings.opensearch)
+        return True
+    with durable.storage_errors(settings.data, "cleaned of an old index"):
+        durable.remove(settings.data / pointer_name(settings.engine))
+        for name in existing_folders(settings.data, settings.engine):
+            remove_index(settings, settings.data / name)
+    return False
 
 
 def index_path(settings: Settings, folder: str | None = None) -> Path:

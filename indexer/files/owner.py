@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,13 +32,20 @@ class Owner:
         self._turn = threading.Lock()
         self._known = False
 
-    def check(self) -> None:
+    def check(self, anew: bool = False) -> None:
         """Claim the files if they have no owner; raises StorageError if another directory owns them, since our removals would
-        delete its files."""
+        delete its files.
+
+        ``anew`` asks the store even if it said so before: another directory may have taken them over since.
+        """
         with self._turn:
-            if self._known:
+            if self._known and not anew:
                 return
-            key, name = f"{self._prefix}{KEY}", self._name()
+            key, name = f"{self._prefix}{KEY}", directory_name(self._data).encode()
+            known = self._known and self._bucket.get(key)
+            if known and known[0] == name:
+                return
+            self._known = False
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
                 raise StorageError(
                     f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
@@ -44,10 +53,23 @@ class Owner:
                 )
             self._known = True
 
-    def _name(self) -> bytes:
-        path = self._data / OWNER
-        with durable.storage_errors(path, "written"):
-            durable.make_folder(self._data)
-            if not path.is_file():
-                durable.write(path, secrets.token_hex(16).encode())
-            return path.read_bytes()
+    def take_over(self) -> None:
+        """Make this directory the owner, whichever was before: its removals fail from now on."""
+        with self._turn:
+            self._bucket.put(f"{self._prefix}{KEY}", directory_name(self._data).encode())
+            self._known = True
+
+
+def directory_name(data: Path) -> str:
+    """Return the name that distinguishes the data directory ``data`` from all others; raises StorageError."""
+    path = data / OWNER
+    with durable.storage_errors(path, "written"):
+        durable.make_folder(data)
+        if not path.is_file():
+            own = path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}")
+            durable.write(own, secrets.token_hex(16).encode())
+            with suppress(FileExistsError):  # of two processes, the first one names it
+                os.link(own, path)
+            own.unlink()
+            durable.sync(data)
+        return path.read_text(encoding="ascii", errors="replace")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.disk.locks import opening
 
+Connection = sqlite3.Connection
 SQLITE_VERSION = sqlite3.sqlite_version_info
 
 
