@@ -188,8 +188,11 @@ def _pushed() -> list[dict[str, Any]]:
 def _build(data: Path) -> None:
     # Without pushed articles: real collections contain fewer copies.
     pushed = {one["id"] for one in _pushed()}
+    # An article with neither a title nor a body is refused, which is a failure of the command.
     lines = "".join(
-        json.dumps(one, ensure_ascii=False) + "\n" for one in records() if one["id"] not in pushed
+        json.dumps(one, ensure_ascii=False) + "\n"
+        for one in records()
+        if one["id"] not in pushed and (one.get("title") or one.get("body"))
     )
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "index", "-", "--data", str(data), "--quiet"]
     subprocess.run(command, input=lines.encode(), check=True, stdout=subprocess.DEVNULL)
