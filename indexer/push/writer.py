@@ -67,7 +67,7 @@ class PushWriter:
         try:
             with open_pipeline(self._settings, yields=True) as pipeline:
                 pipeline.warm()
-        except (IndexBusyError, FilesUnreachableError, ReplacedError, HalfPromotedError) as error:
+        except (IndexBusyError, FilesUnreachableError) as error:
             _log.warning("%s", error)
 
     def run(self, stop: threading.Event) -> None:

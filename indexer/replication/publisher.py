@@ -19,6 +19,7 @@ from indexer.replication.manifest import Copy, Manifest
 from indexer.replication.sent_objects import Sent, SentObjects
 from indexer.replication.source import Source
 from indexer.replication.term import Term, Terms
+from indexer.replication.wanted import grant, wanted
 
 SCRATCH = Path("cache", "copies")
 """Folder in the data directory with files that are being sent."""
@@ -168,18 +169,25 @@ class Publisher:
         while not stop.wait(pause):
             pause = _POLL
             for name in names:
-                start, stamp = time.monotonic(), self._sources[name].stamp(self._data)
-                if start < due[name] or (name in seen and stamp == seen[name]):
+                start, asked = time.monotonic(), wanted(self._data, name)
+                if start < due[name] and not asked:
                     continue
-                if not self._done(lambda: self.publish(name)):  # noqa: B023 - called at once
+                if not self._done(lambda: self._look(name, seen)):  # noqa: B023 - called at once
                     pause = _PAUSE
                     break
-                seen[name] = stamp
-                self._forget_earlier(name)
+                self._done(lambda: grant(asked))  # noqa: B023
                 end = time.monotonic()
                 due[name] = end + REST * (end - start)
             if time.monotonic() - self._written > BEAT_SECONDS and not self._done(self.beat):
                 pause = _PAUSE
+
+    def _look(self, name: str, seen: dict[str, object]) -> None:
+        """Publish the source ``name`` if it changed since it was ``seen``."""
+        stamp = self._sources[name].stamp(self._data)
+        if name not in seen or stamp != seen[name]:
+            self.publish(name)
+            seen[name] = stamp
+            self._forget_earlier(name)
 
     def _forget_earlier(self, published: str) -> None:
         """Remove the copies of earlier terms once all sources have been published in this one."""

@@ -19,6 +19,8 @@ from indexer.keys import FILE_NAME as KEYS
 from indexer.lexicon.own import FILE_NAME as LEXICON
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.push.inbox_rows import newest
+from indexer.query_log.steady import FILE_NAME as POPULAR
+from indexer.query_log.steady import write_steady
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.register.file import FILE_NAME as REGISTER
 from indexer.replication.manifest import Audience
@@ -44,10 +46,16 @@ def copied_files(settings: Settings) -> list[Source]:
         _source("keys", "web", KEYS),
         _source("lexicon", "web", LEXICON),
         _source("pins", "web", PINS),
+        Source("popular", "web", lambda: (POPULAR,), refresh=lambda: _write_popular(settings)),
         _source("suggestions", "web", SUGGESTIONS),
         _source("register", "web", REGISTER),
         Source("index", "web", lambda: pointer_files(settings)),
     ]
+
+
+def _write_popular(settings: Settings) -> None:
+    if settings.query_log and settings.popular_searches:
+        write_steady(settings.data, settings.today(), settings.zone)
 
 
 def newest_task(inbox: Path) -> int:
@@ -57,9 +65,10 @@ def newest_task(inbox: Path) -> int:
 
 
 def newest_change(catalog: Path) -> int:
-    """Return the number of the last change in the copy of a catalog; raises the SQLite error."""
+    """Return the number of the last change in the copy of a catalog, 0 if it is empty; raises the SQLite error."""
     with reading(catalog) as db:
-        return last_change(db)
+        made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'applied'").fetchone()
+        return last_change(db) if made else 0
 
 
 _UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task, CATALOG: newest_change}

@@ -15,7 +15,7 @@ from indexer.catalog.catalog import Catalog
 from indexer.catalog.database import HALF_COPIED
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
-from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
+from indexer.disk.locks import COPIES, HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, existing_folders, is_folder, write_folders
@@ -30,6 +30,7 @@ from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.register.file import FILE_NAME as REGISTER
+from indexer.replication.held import FILE_NAME as HELD
 from indexer.settings import ENGINES, Settings
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -41,13 +42,13 @@ from indexer.upkeep.manifest import Manifest, read_manifest
 
 _PLAN = ".plan.json"
 """In a completely built directory: which backup it came from, and the names of everything to move."""
-_LOCKS = {WRITER, REBUILD, SITES_LOCK}
+_LOCKS = {WRITER, REBUILD, SITES_LOCK, COPIES}
 _TASKS_MEANWHILE = 100_000
 """Number of changes that may be accepted during the final move: more than any disk handles in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES)
 """Databases that are removed if not in the backup: the memory of sites is newer than the restored articles, so these would
 never be fetched again."""
-_IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}
+_IGNORED = {*_LOCKS, HALF_COPIED, OWNER, HELD, "cache", "README.md", LOST_AND_FOUND}
 """Entries that a directory may contain and still count as empty."""
 
 
@@ -87,7 +88,7 @@ def restore(
                     f"{data} contains files that are not part of a data directory, so --replace would be unsafe; name another --data"
                 )
             # Attachments in an object store are under their digests there, and none goes before all is moved in.
-            made = replace(settings, data=data / HALF_COPIED, files="", lock_timeout=0.0)
+            made = replace(settings, data=data / HALF_COPIED, role="alone", files="", lock_timeout=0.0)
             _remove_made(made)
             copy_back(folder, manifest, made.data, open_files(settings) if settings.files else None, progress)
             _index(made, manifest, progress)

@@ -1,4 +1,4 @@
-"""The server: web processes and the single writer beside them, under one supervisor."""
+"""The server: web processes and, beside them, the single writer or what brings its files here, under one supervisor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import shlex
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -108,7 +109,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             for text in _WARM_UP:
                 service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
-        if self._settings.query_log:
+        # The log of a standby is a copy of the writer's.
+        if self._settings.query_log and self._settings.role != "standby":
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
         compile_all(application)
@@ -147,11 +149,12 @@ def _check_address(settings: Settings) -> None:
         raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
 
 
-def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
+def serve(settings: Settings, beside: Mapping[str, str] | None = None, quiet: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
-    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. ``writer`` is a
-    command kept running beside the web processes; empty means none.
+    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished; nor is a missing
+    one where it comes from another machine. ``beside`` has commands to keep running beside the web processes, by the name of
+    their job; empty ones mean none.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())
@@ -170,6 +173,7 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
         server.run()
 
     children = [Child("web", web, vital=True, reloads=True)]
-    if writer:
-        children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
+    for job, line in (beside or {}).items():
+        if line:
+            children.append(Child(f"{job} ({shlex.split(line)[0]})", command(line)))
     return Supervisor(children).run()
