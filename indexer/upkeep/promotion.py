@@ -13,9 +13,8 @@ from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.derived import applied_in
-from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.disk import durable
-from indexer.disk.locks import writer_lock
+from indexer.disk.locks import leave_to_clean, writer_lock
 from indexer.engine.opening import take_over_index
 from indexer.errors import DamagedError, EngineError, StorageError, UsageError
 from indexer.files.opening import open_files
@@ -109,8 +108,10 @@ def promote(
         # Also what a waiting push brings back: only what catalog and index agree on can be compared with it, or deleted.
         differing = pipeline.reconcile() if shared else 0
         problems += pipeline.damaged
-        terms.check(term)
-        hold(data, term)
+    # Attachments of articles that the one before wrote after the copies.
+    leave_to_clean(data)
+    terms.check(term)
+    hold(data, term)
     with closing(Catalog(data)) as catalog, closing(Inbox(data)) as inbox:
         return Promoted(
             term.number, catalog.count(), inbox.count(), adopted, differing, manifest.made, tuple(problems)
@@ -125,10 +126,10 @@ def _copies(store: CopyStore, kept: KeptChanges, term: Term) -> tuple[Manifest, 
     taken = kept.taken(term.number)
     newest = store.newest(term.number)
     folder = taken[0] if taken else _FIRST
-    if newest is None or newest.term < folder or newest.file(CATALOG) is None:
-        # The writer of that term had not published all yet: what it began with itself.
-        newest = unpacked_manifest(taken[1]) if taken else newest
-    if newest is None or newest.file(CATALOG) is None:
+    if taken and (newest is None or newest.term < folder):
+        # The writer of that term had not published everything yet: what it began with itself.
+        newest = unpacked_manifest(taken[1])
+    if newest is None:
         raise UsageError(
             "the writer has published no copies yet, so there is nothing to take over; restore its newest backup"
             " with `tracuu restore`, with another prefix in files"
@@ -141,7 +142,7 @@ def _remove_old(settings: Settings, manifest: Manifest) -> None:
     data = settings.data
     there = {copy.name for copy in manifest.files}
     old = [name for source in copied_files(settings) for name in source.names() if name not in there]
-    with closing(Catalog(data)) as catalog:
+    with closing(Catalog(data, create=True)) as catalog:
         if _is_ahead(data / SUGGESTIONS, catalog.last()):
             old.append(SUGGESTIONS)
     with durable.storage_errors(data, "cleaned of old files"):
