@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
@@ -63,20 +62,18 @@ def _write_popular(settings: Settings) -> None:
 
 def newest_task(inbox: Path) -> int:
     """Return the number of the newest task in the copy of an inbox, 0 if there is none; raises StorageError, DamagedError."""
-    with _read(inbox) as db:
+    with _errors(inbox), reading(inbox) as db:
         return 0 if is_unused(db) else newest(db)
 
 
 def newest_change(catalog: Path) -> int:
     """Return the number of the last change in the copy of a catalog, 0 if there is none; raises StorageError, DamagedError."""
-    with _read(catalog) as db:
+    with _errors(catalog), reading(catalog) as db:
         return 0 if is_unused(db) else last_change(db)
 
 
-@contextmanager
-def _read(path: Path) -> Iterator[sqlite3.Connection]:
-    with sqlite_errors(path, "read", "", damaged="run `tracuu verify`"), reading(path) as db:
-        yield db
+def _errors(path: Path) -> AbstractContextManager[None]:
+    return sqlite_errors(path, "read", "", damaged="run `tracuu verify`")
 
 
 _UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task, CATALOG: newest_change}
