@@ -195,7 +195,10 @@ def test_attachments_stay_as_long_as_a_copy_of_the_catalog_has_them(a: Settings,
     assert not list(open_files(b).digests())
 
 
-STEPS = ("Follower.fetch", "take_over_index", "_remove_old", "_adopt", "open_pipeline", "hold")
+STEPS = (
+    "Follower.fetch", "copied_files", "take_over_index", "KeptChanges.of", "Inbox.adopt", "KeptChanges.put", "KeptChanges.take",
+    "open_pipeline", "leave_to_clean", "hold",
+)  # fmt: skip
 
 
 @pytest.fixture(params=STEPS)
