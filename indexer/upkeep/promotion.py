@@ -7,8 +7,10 @@ nor the one before acknowledges anything.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
@@ -36,6 +38,8 @@ from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.copied_files import copied_files
 
+_AT_ONCE, _SOME = 8, 64
+"""Kept changes that are fetched side by side, and that are in memory at once."""
 _FIRST = 1
 """Number of the first term, which nobody took over."""
 
@@ -167,18 +171,20 @@ def _adopt(
     What was taken in is kept in the folder of this term from then on: whoever takes over from this machine does not look into
     earlier ones.
     """
-    adopted, problems = 0, []
-    with closing(Inbox(data)) as inbox:
-        for task in kept.of(folder):
-            if (content := kept.get(folder, task)) is None:
-                continue
-            try:
-                adopted += inbox.adopt(unpacked(content))
-            except DamagedError as error:
-                problems.append(f"task {task}: {error}; send it again")
-                continue
+    adopted, problems, tasks = 0, [], kept.of(folder)
+    with closing(Inbox(data)) as inbox, ThreadPoolExecutor(_AT_ONCE) as pool:
+        for some in (tasks[at : at + _SOME] for at in range(0, len(tasks), _SOME)):
+            sound: list[tuple[int, bytes]] = []
+            for task, content in zip(some, pool.map(partial(kept.get, folder), some), strict=True):
+                if content is None:
+                    continue
+                try:
+                    adopted += inbox.adopt(unpacked(content))
+                    sound.append((task, content))
+                except DamagedError as error:
+                    problems.append(f"task {task}: {error}; send it again")
             if folder != term.number:
-                kept.put(term.number, task, content)
+                list(pool.map(lambda one: kept.put(term.number, *one), sound))
     if folder != term.number:
         kept.take(term.number, packed_manifest(manifest))
     return adopted, problems
