@@ -62,6 +62,12 @@ def writer_lock(
                 os.ftruncate(held, 0)
 
 
+def leave_to_clean(data: Path) -> None:
+    """Let the next writer clean up as after one that was killed; raises StorageError."""
+    with storage_errors(data / WRITER, "written"):
+        (data / WRITER).write_text(_WRITES, encoding="ascii")
+
+
 def is_wanted(data: Path) -> bool:
     """Tell whether another process waits for the lock that the caller holds with ``yields``."""
     return (data / _WANTED).exists()
@@ -122,13 +128,13 @@ def alerts_lock(data: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def copies_lock(data: Path) -> Iterator[None]:
+def copies_lock(data: Path, timeout: float = _COPYING_SECONDS) -> Iterator[None]:
     """Take the lock for the only process that publishes files of the data directory, or fetches some; raises IndexBusyError or
     StorageError.
     """
-    with _locked(data, COPIES, _COPYING_SECONDS) as held:
+    with _locked(data, COPIES, timeout) as held:
         if held is None:
-            raise IndexBusyError(data, _COPYING_SECONDS)
+            raise IndexBusyError(data, timeout)
         yield
 
 

@@ -19,6 +19,7 @@ from indexer.errors import (
     FilesUnreachableError,
     HalfPromotedError,
     IndexBusyError,
+    NotOwnerError,
     ReplacedError,
     StorageError,
 )
@@ -67,7 +68,7 @@ class PushWriter:
         try:
             with open_pipeline(self._settings, yields=True) as pipeline:
                 pipeline.warm()
-        except (IndexBusyError, FilesUnreachableError, ReplacedError, HalfPromotedError) as error:
+        except (IndexBusyError, FilesUnreachableError) as error:
             _log.warning("%s", error)
 
     def run(self, stop: threading.Event) -> None:
@@ -99,11 +100,11 @@ class PushWriter:
                             "another process is writing; %d changes are waiting for it to finish", waiting
                         )
                     told = True
-                except (ReplacedError, HalfPromotedError) as error:
-                    # Ending would only have it started again.
+                except (ReplacedError, HalfPromotedError, NotOwnerError) as error:
+                    # Ending would only have it started again. Whoever becomes the writer takes over the attachments as well.
                     if not told:
                         _log.error("%s", error)
-                    told = True
+                    told = not isinstance(error, NotOwnerError)  # the next look tells why
                     if stop.wait(_REPLACED_PAUSE):
                         raise
                 except FilesUnreachableError as error:

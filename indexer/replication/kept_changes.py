@@ -39,13 +39,16 @@ class KeptChanges:
             self._bucket.put(key, content if isinstance(content, bytes) else content.read_bytes())
 
     def get(self, term: int, task: int) -> bytes | None:
-        """Return what :meth:`put` kept; None if it is there no more."""
+        """Return what :meth:`put` kept; None if it is there no more: the writer before may still remove what its copies have."""
         key = self._key(term, str(task))
         found = self._bucket.find(key)
         if found is None:
             return None
-        # One request moves a part at most, which bounds its time.
-        return b"".join(self._bucket.read(key, at, PART) for at in range(0, found.size, PART))
+        try:
+            # One request moves a part at most, which bounds its time.
+            return b"".join(self._bucket.read(key, at, PART) for at in range(0, found.size, PART))
+        except FileNotFoundError:
+            return None
 
     def of(self, term: int) -> list[int]:
         """Return the tasks that are kept of ``term``, in order."""

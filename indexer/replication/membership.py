@@ -71,5 +71,10 @@ class Writing:
         if self._term is None:
             return True
         manifest = self._store.manifest(self._term.number)
-        copy = manifest.file(name) if manifest else None
+        copy = manifest.file(name) if manifest and manifest.complete else None
         return copy is not None and copy.upto is not None and copy.upto >= upto
+
+
+def check_writes(settings: Settings) -> None:
+    """Raise the errors of :func:`writing_term` unless this machine may write now; where one machine is alone, it may."""
+    Writing(settings)
