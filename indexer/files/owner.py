@@ -19,6 +19,19 @@ KEY = "owner"
 """Object under the prefix that holds the name of the directory that owns the files."""
 
 
+def directory_name(data: Path) -> str:
+    """Return the unique name of a data directory, which it gets with the first call; raises StorageError.
+
+    It names the machine where several share the work: as the writer of a term, and in what a node hands in.
+    """
+    path = data / OWNER
+    with durable.storage_errors(path, "written"):
+        if not path.is_file():
+            durable.make_folder(data)
+            durable.create(path, secrets.token_hex(16).encode())
+        return path.read_bytes().decode("ascii", "replace")
+
+
 class Owner:
     """Knows whether the data directory ``data`` is the owner; safe to use from several threads."""
 
@@ -36,18 +49,10 @@ class Owner:
         with self._turn:
             if self._known:
                 return
-            key, name = f"{self._prefix}{KEY}", self._name()
+            key, name = f"{self._prefix}{KEY}", directory_name(self._data).encode()
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
                 raise StorageError(
                     f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
                     f" name another prefix in files, or delete the object {key} if that directory is gone for good"
                 )
             self._known = True
-
-    def _name(self) -> bytes:
-        path = self._data / OWNER
-        with durable.storage_errors(path, "written"):
-            durable.make_folder(self._data)
-            if not path.is_file():
-                durable.write(path, secrets.token_hex(16).encode())
-            return path.read_bytes()
