@@ -121,6 +121,18 @@ class ReplacedError(StorageError):
         )
 
 
+class NotWriterError(StorageError):
+    """This machine only reads, and somebody asked it to write (HTTP 503, exit 3)."""
+
+    title = "Not the writer"
+    kind = "not-the-writer"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            f"this machine has the role {role} and writes nothing; send the request to the writer, or run the command there"
+        )
+
+
 class BusyError(TraCuuError):
     """All workers are busy (HTTP 503); the same request may succeed in a moment."""
 

@@ -23,7 +23,8 @@ from indexer.alerts.webhook import check_url, new_secret
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.disk.locks import alerts_lock
-from indexer.errors import BusyError, NotFoundError, TraCuuError, UsageError
+from indexer.errors import BusyError, NotFoundError, NotWriterError, TraCuuError, UsageError
+from indexer.replication.membership import check_writes
 from indexer.settings import Settings
 
 _USAGE = (
@@ -66,6 +67,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     )
     if len(options.what) != number or misplaced or (options.every is not None and options.every <= 0):
         raise UsageError(_USAGE)
+    if settings.role in ("web", "standby"):
+        raise NotWriterError(settings.role)
+    if options.action in ("remove", "add-webhook"):
+        check_writes(settings)
     database = AlertDatabase(data)
     alerts = Subscriptions(database, settings.zone)
     try:
@@ -126,6 +131,8 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
     with alerts_lock(settings.data) as free:
         if not free:
             raise BusyError("another process is sending alerts; wait for it to finish")
+        # A writer that was replaced would send again what the new one sends.
+        check_writes(settings)
         report = AlertRun(settings).run()
     if wants_json(options):
         print_json(_report_json(report))

@@ -22,6 +22,7 @@ from indexer.files.owner import OWNER
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.query_log.outbox import FILE_NAME as OUTBOX
 from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sources.site.state_file import FILE_NAME as SITES
@@ -38,7 +39,7 @@ _TRIES = 5
 """Number of attempts to copy a catalog without any of its files being removed in the meantime."""
 _NOT_COPIED = {
     FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
-    OWNER,  # who is restored elsewhere is another one
+    OWNER, OUTBOX,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied in another way, or recreated."""

@@ -61,7 +61,18 @@ def examine(settings: Settings) -> Iterator[Check]:
         # Everything that follows would only repeat this.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    for of_directory in (_directory, _disk, attachments, keys, mails, _clock, _catalog, _index, _pushes):
+    for of_directory in (
+        _directory,
+        _disk,
+        attachments,
+        keys,
+        mails,
+        _limits,
+        _clock,
+        _catalog,
+        _index,
+        _pushes,
+    ):
         yield _tried(of_directory, settings)
 
 
@@ -153,6 +164,15 @@ def _disk(settings: Settings) -> Check:
             "a rebuild needs room for a second index; free at least as much as the index uses",
         )
     return Check("disk", "ok", found)
+
+
+def _limits(settings: Settings) -> Check:
+    if settings.rate_limit_store:
+        return Check("limits", "ok", "counted together with other machines")
+    if settings.role == "alone":
+        return Check("limits", "ok", "counted by this machine")
+    found = "each machine counts for itself, so callers may send as many times more as there are web nodes"
+    return Check("limits", "warning", found, "set rate_limit_store on all of them, or lower the limits")
 
 
 def _clock(settings: Settings) -> Check:

@@ -8,6 +8,7 @@ import resource
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -82,6 +83,13 @@ def test_a_file_of_somebody_else(settings: Settings, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "access", lambda path, _: path != catalog)
     level, told = wrong(settings)["data directory"]
     assert level == "fault" and str(catalog) in told
+
+
+def test_machines_that_count_requests_each_for_itself(settings: Settings) -> None:
+    assert "limits" not in wrong(settings)
+    several = replace(settings, role="web")
+    assert wrong(several)["limits"][0] == "warning" and "rate_limit_store" in wrong(several)["limits"][1]
+    assert "limits" not in wrong(replace(several, rate_limit_store="redis://10.0.0.5:6379/0"))
 
 
 def test_a_clock_that_is_behind(settings: Settings) -> None:

@@ -10,12 +10,14 @@ import shlex
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from indexer.errors import AddressError
 from indexer.query_log.recorder import Recorder
+from indexer.replication.exchange import run as run_exchange
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -172,4 +174,6 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
     children = [Child("web", web, vital=True, reloads=True)]
     if writer:
         children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
+    if settings.role != "alone" and settings.query_log:
+        children.append(Child("query log", partial(run_exchange, settings), last=True))
     return Supervisor(children).run()
