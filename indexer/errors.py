@@ -1,6 +1,7 @@
 """All errors raised on purpose. Each class has its HTTP status and its exit code.
 
-A message is one sentence that says what happened and what to do; it is shown unchanged.
+A message is one sentence that says what happened and what to do; it is shown unchanged. The module has more than 250 lines
+because all messages should be read side by side.
 """
 
 from __future__ import annotations
@@ -175,6 +176,19 @@ class IndexMissingError(EngineError):
 
     def __init__(self, data: Path) -> None:
         super().__init__(f"{data} has no index yet; create one with: tracuu index PATH --data {data}")
+
+
+class CopiesMissingError(IndexMissingError):
+    """The writer's files have not arrived on this machine yet (HTTP 503, exit 3)."""
+
+    readiness = "waiting for the first copies"
+
+    def __init__(self, data: Path) -> None:
+        EngineError.__init__(
+            self,
+            f"{data} has no copies of the writer's files yet; they come by themselves while `tracuu serve` runs here and"
+            " `tracuu publish` on the writer",
+        )
 
 
 class IndexVersionError(EngineError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from indexer.errors import NotWriterError, ReplacedError
 from indexer.files.bucket import Bucket
 from indexer.files.owner import directory_name
+from indexer.replication.copy_store import CopyStore
 from indexer.replication.term import Term, Terms, told
 from indexer.s3_settings import place_of
 from indexer.settings import Settings
@@ -16,6 +17,12 @@ def shared_place(settings: Settings) -> tuple[Bucket, str]:
     return Bucket(name, settings.s3), f"{prefix}/" if prefix else ""
 
 
+def open_shared(settings: Settings) -> tuple[Terms, CopyStore]:
+    """Return the terms and the copies; nothing is read yet."""
+    bucket, prefix = shared_place(settings)
+    return Terms(bucket, prefix), CopyStore(bucket, prefix)
+
+
 def writing_term(settings: Settings, terms: Terms | None = None) -> Term:
     """Return the term in which this machine writes; the first writer of a prefix begins the first one.
 
@@ -24,7 +31,7 @@ def writing_term(settings: Settings, terms: Terms | None = None) -> Term:
     """
     if settings.role != "writer":
         raise NotWriterError(settings.role)
-    terms = terms or Terms(*shared_place(settings))
+    terms = terms or open_shared(settings)[0]
     name = directory_name(settings.data)
     term = terms.current() or terms.begin(name, None)
     if term.writer != name:
