@@ -17,6 +17,8 @@ class TraCuuError(Exception):
     exit_code = 1
     title = "Error"
     """For people; it may change."""
+    is_told = False
+    """Whether programs are told the message although it is an error of the server; others may name parts of this machine."""
     kind = "error"
     """The end of the ``type`` of the problem that programs receive: they rely on it, so it never changes."""
 
@@ -125,6 +127,7 @@ class ReplacedError(StorageError):
 class NotWriterError(StorageError):
     """This machine only reads, and somebody asked it to write (HTTP 503, exit 3)."""
 
+    is_told = True
     title = "Not the writer"
     kind = "not-the-writer"
 

@@ -6,6 +6,7 @@ import argparse
 import shlex
 import sys
 
+from indexer.role_settings import READING_ROLES
 from indexer.settings import AUTO, Settings
 
 
@@ -32,22 +33,33 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     # Only this command needs Flask and the server.
     from webui.serving.server import serve
 
-    return serve(settings, _writer(options, settings), quiet=getattr(options, "quiet", False))
+    beside = {
+        "writer": _writer(options, settings) if settings.role not in READING_ROLES else "",
+        "publisher": _command("publish", options, settings) if settings.role == "writer" else "",
+        "follower": _command("follow", options, settings) if settings.role in READING_ROLES else "",
+    }
+    return serve(settings, beside, quiet=getattr(options, "quiet", False))
 
 
 def _writer(options: argparse.Namespace, settings: Settings) -> str:
     """Return the command of the writer: that of the settings, otherwise ``tracuu write`` with the options of this command."""
-    if settings.writer_command != AUTO:
-        return settings.writer_command
+    return (
+        _command("write", options, settings) if settings.writer_command == AUTO else settings.writer_command
+    )
+
+
+def _command(name: str, options: argparse.Namespace, settings: Settings) -> str:
     words = [
         sys.executable,
         "-m",
         "indexer",
-        "write",
+        name,
         "--data",
         str(settings.data),
         "--engine",
         settings.engine,
+        "--role",
+        settings.role,
     ]
     if config := getattr(options, "config", None):
         words += ["--config", str(config)]

@@ -11,6 +11,7 @@ from indexer.errors import TraCuuError
 from indexer.query_log.masking import mask
 from indexer.query_log.outbox import Outbox
 from indexer.query_log.store import Clicked, QueryLog, Searched
+from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 
 _SECONDS = 2.0
@@ -30,7 +31,7 @@ class Recorder:
         """``dropped`` is called for each record that could not be stored."""
         self._settings, self._dropped = settings, dropped
         # In these roles the log of the data directory is a copy of the writer's, or none.
-        hands_in = settings.role in ("web", "standby")
+        hands_in = settings.role in READING_ROLES
         self._log: QueryLog | Outbox = Outbox(settings.data) if hands_in else QueryLog(settings.data)
         self._notes = BackgroundWriter[Searched | Clicked](
             "query log", self._write, most=_MOST_WAITING, batch=_MOST_WAITING, seconds=_SECONDS

@@ -33,7 +33,15 @@ def writing_term(settings: Settings, terms: Terms | None = None) -> Term:
         raise NotWriterError(settings.role)
     terms = terms or open_shared(settings)[0]
     name = directory_name(settings.data)
-    term = terms.current() or terms.begin(name, None)
+    term = terms.current()
+    if term is None:
+        try:
+            term = terms.begin(name, None)
+        except ReplacedError:
+            # Another process of this machine may have been faster.
+            term = terms.current()
+            if term is None:
+                raise
     if term.writer != name:
         raise ReplacedError(told(term))
     return term

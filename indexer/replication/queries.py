@@ -25,7 +25,7 @@ from indexer.settings import Settings
 
 _KEY = re.compile(r"nodes/([0-9a-zA-Z]{1,64})/queries/([0-9]{1,18})-([0-9]{1,18})\.json\.gz")
 _MOST_ENTRIES = 5_000
-"""Entries in one object: 0.3 MB compressed at most if all queries are as long as they may be."""
+"""Entries in one object; some tens of KB, compressed."""
 MOST_OBJECTS = 100
 """Objects of one node in the store; if the writer does not take them, further entries wait on the node."""
 KEPT_SECONDS = 600.0

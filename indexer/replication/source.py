@@ -31,9 +31,14 @@ class Source:
     """Names of the files in the data directory, in the order in which they are put in place; some may not exist."""
     upto: Mapping[str, Callable[[Path], int]] = field(default_factory=dict)
     """By name of a file: tells from its copy what it contains; see :attr:`~indexer.replication.manifest.Copy.upto`."""
+    refresh: Callable[[], None] | None = None
+    """Brings the files up to date where nobody else does; called before each look, so it costs little if nothing is to be done.
+    Raises StorageError."""
 
     def stamp(self, data: Path) -> object:
-        """Return what differs after each change of the files."""
+        """Return what differs after each change of the files; raises StorageError."""
+        if self.refresh:
+            self.refresh()
         found = [_identity(data / name, log) for name in self.names() for log in ("", "-wal")]
         # What is changing right now is looked at again.
         changing = any(one and abs(time.time() - one[0] / 1e9) < _SETTLED_SECONDS for one in found)

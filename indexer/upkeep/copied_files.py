@@ -18,6 +18,8 @@ from indexer.keys import FILE_NAME as KEYS
 from indexer.lexicon.own import FILE_NAME as LEXICON
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.push.inbox_rows import newest
+from indexer.query_log.steady import FILE_NAME as POPULAR
+from indexer.query_log.steady import write_steady
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.register.file import FILE_NAME as REGISTER
 from indexer.replication.manifest import Audience
@@ -43,10 +45,16 @@ def copied_files(settings: Settings) -> list[Source]:
         _source("keys", "web", KEYS),
         _source("lexicon", "web", LEXICON),
         _source("pins", "web", PINS),
+        Source("popular", "web", lambda: (POPULAR,), refresh=lambda: _write_popular(settings)),
         _source("suggestions", "web", SUGGESTIONS),
         _source("register", "web", REGISTER),
         Source("index", "web", lambda: pointer_files(settings)),
     ]
+
+
+def _write_popular(settings: Settings) -> None:
+    if settings.query_log and settings.popular_searches:
+        write_steady(settings.data, settings.today(), settings.zone)
 
 
 def newest_task(inbox: Path) -> int:

@@ -1,4 +1,4 @@
-"""The server: web processes and the single writer beside them, under one supervisor."""
+"""The server: web processes and, beside them, the single writer or what brings its files here, under one supervisor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import shlex
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -149,11 +150,12 @@ def _check_address(settings: Settings) -> None:
         raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
 
 
-def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
+def serve(settings: Settings, beside: Mapping[str, str] | None = None, quiet: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
-    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. ``writer`` is a
-    command kept running beside the web processes; empty means none.
+    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished; nor is a missing
+    one where it comes from another machine. ``beside`` has commands to keep running beside the web processes, by the name of
+    their job; empty ones mean none.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())
@@ -172,8 +174,9 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
         server.run()
 
     children = [Child("web", web, vital=True, reloads=True)]
-    if writer:
-        children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
+    for job, line in (beside or {}).items():
+        if line:
+            children.append(Child(f"{job} ({shlex.split(line)[0]})", command(line)))
     if settings.role != "alone" and settings.query_log:
         children.append(Child("query log", partial(run_exchange, settings), last=True))
     return Supervisor(children).run()

@@ -1,4 +1,4 @@
-"""For monitoring: liveness, readiness and metrics."""
+"""For monitoring: liveness, readiness and metrics; where several machines share the service, also those of this machine's role."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import flask
 from indexer.errors import EngineError, NotFoundError, StorageError
 from indexer.model import FileState
 from indexer.query_log.outbox import Outbox
+from indexer.replication.local_state import read_state
+from indexer.role_settings import READING_ROLES
 from webui.context.inbox import inbox
 from webui.context.service import service
 from webui.middleware import request_log
@@ -42,7 +44,7 @@ def metrics() -> flask.Response:
     """All metrics in the Prometheus format, for the networks in ``metrics_from``; 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("there is no such page")
-    text = request_log.metrics().text(chain(_of_index(), _of_pushes(), _of_node()))
+    text = request_log.metrics().text(chain(_of_role(), _of_index(), _of_pushes(), _of_query_log()))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -57,9 +59,31 @@ def _may_read() -> bool:
     return any(address in ip_network(network) for network in service().settings.metrics_from.split())
 
 
-def _counts_for_all() -> bool:
+def _tells_of_all() -> bool:
     """Whether this machine reports what all machines share: reported by each, the figures could not be added up."""
-    return service().settings.role in ("alone", "writer")
+    return service().settings.role not in READING_ROLES
+
+
+def _of_role() -> Iterator[Sample]:
+    """The role, and of which term and how old the newest copies are that this machine has published or fetched."""
+    settings = service().settings
+    if settings.role == "alone":
+        return
+    yield "tracuu_role", "gauge", "The role of this machine.", [(f'{{role="{settings.role}"}}', 1)]
+    state = read_state(settings.data)
+    if state:
+        yield (
+            "tracuu_term",
+            "gauge",
+            "The term of the writer whose copies are the newest here.",
+            [("", state.term)],
+        )
+        yield (
+            "tracuu_copies_age_seconds",
+            "gauge",
+            "Seconds since the writer confirmed that the newest copies here are its newest; it does so every ten seconds.",
+            [("", round(state.age, 3))],
+        )
 
 
 def _of_index() -> Iterator[Sample]:
@@ -69,7 +93,7 @@ def _of_index() -> Iterator[Sample]:
         yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 0)]
         return
     yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 1)]
-    if not _counts_for_all():
+    if not _tells_of_all():
         return
     states = [(f'{{state="{state}"}}', counts.get(state, 0)) for state in FileState]
     yield (
@@ -82,7 +106,7 @@ def _of_index() -> Iterator[Sample]:
 
 def _of_pushes() -> Iterator[Sample]:
     """The queue of the writer, where a growing age means that nobody writes, and its recent outcomes."""
-    if not _counts_for_all():
+    if not _tells_of_all():
         return
     try:
         queue, results = inbox().queue(), inbox().results(_LATELY)
@@ -106,11 +130,9 @@ def _of_pushes() -> Iterator[Sample]:
     )
 
 
-def _of_node() -> Iterator[Sample]:
-    """What this machine does, and what it has still to hand to the writer."""
-    settings = service().settings
-    yield "tracuu_role", "gauge", "What this machine does.", [(f'{{role="{settings.role}"}}', 1)]
-    outbox = Outbox(settings.data)
+def _of_query_log() -> Iterator[Sample]:
+    """What this machine has still to hand to the writer."""
+    outbox = Outbox(service().settings.data)
     try:
         waiting, handed_in = outbox.waiting(), outbox.handed_in()
     except (StorageError, EngineError):
