@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise StorageError(f"{settings.data} is a file, not a directory; choose another --data")
         if options.writes and settings.role != "alone":
             # Only machines that share an object store need it.
-            from indexer.replication.membership import check_writes
+            from indexer.replication.membership import writing_term
 
-            check_writes(settings)
+            writing_term(settings)
         code: int = options.run(options, settings)
         sys.stdout.flush()
         return code

@@ -6,6 +6,8 @@ import argparse
 
 from indexer.commands.copying import stopped_by_signals, until_reached
 from indexer.disk.locks import copies_lock
+from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.replication.keeping import forgetting
 from indexer.replication.membership import open_shared, writing_term
 from indexer.replication.publisher import Publisher
 from indexer.settings import Settings
@@ -23,5 +25,6 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         term = until_reached(lambda: writing_term(settings), stop)
         if term is not None:
             terms, store = open_shared(settings)
-            Publisher(settings.data, terms, term, store, copied_files(settings)).run(stop)
+            forget = forgetting(settings, INBOX)
+            Publisher(settings.data, terms, term, store, copied_files(settings), forget).run(stop)
     return 0

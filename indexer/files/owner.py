@@ -43,16 +43,29 @@ class Owner:
         self._turn = threading.Lock()
         self._known = False
 
-    def check(self) -> None:
+    def check(self, anew: bool = False) -> None:
         """Claim the files if they have no owner; raises StorageError if another directory owns them, since our removals would
-        delete its files."""
+        delete its files.
+
+        ``anew`` asks the store even if it said so before: another directory may have taken them over since.
+        """
         with self._turn:
-            if self._known:
+            if self._known and not anew:
                 return
             key, name = f"{self._prefix}{KEY}", directory_name(self._data).encode()
+            known = self._known and self._bucket.get(key)
+            if known and known[0] == name:
+                return
+            self._known = False
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
                 raise StorageError(
                     f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
                     f" name another prefix in files, or delete the object {key} if that directory is gone for good"
                 )
+            self._known = True
+
+    def take_over(self) -> None:
+        """Make this directory the owner, whichever was before: its removals fail from now on."""
+        with self._turn:
+            self._bucket.put(f"{self._prefix}{KEY}", directory_name(self._data).encode())
             self._known = True

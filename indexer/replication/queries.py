@@ -75,7 +75,7 @@ def hand_in(settings: Settings) -> int:
 def take_in(settings: Settings) -> int:
     """Take into the query log of this machine, which must be the writer, what nodes handed in; return the number of entries.
 
-    Raises NotWriterError, ReplacedError if another machine is the writer, FilesUnreachableError or StorageError.
+    Raises NotWriterError, ReplacedError if another machine is the writer, HalfPromotedError, FilesUnreachableError or StorageError.
     """
     writing_term(settings)
     bucket, prefix = shared_place(settings)

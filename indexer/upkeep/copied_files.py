@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
 from indexer.alerts.store.schema import FILE_NAME as ALERTS
+from indexer.catalog.catalog import last_change
 from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.curation.journal import FILE_NAME as JOURNAL
 from indexer.disk.sqlite.connections import reading
 from indexer.disk.sqlite.damage import is_unused
+from indexer.disk.sqlite.errors import sqlite_errors
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import pointer_files
 from indexer.indexing.statuses import FILE_NAME as STATUSES
@@ -58,12 +61,22 @@ def _write_popular(settings: Settings) -> None:
 
 
 def newest_task(inbox: Path) -> int:
-    """Return the number of the newest task in the copy of an inbox, 0 if there is none; raises the SQLite error."""
-    with reading(inbox) as db:
+    """Return the number of the newest task in the copy of an inbox, 0 if there is none; raises StorageError, DamagedError."""
+    with _errors(inbox), reading(inbox) as db:
         return 0 if is_unused(db) else newest(db)
 
 
-_UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task}
+def newest_change(catalog: Path) -> int:
+    """Return the number of the last change in the copy of a catalog, 0 if there is none; raises StorageError, DamagedError."""
+    with _errors(catalog), reading(catalog) as db:
+        return 0 if is_unused(db) else last_change(db)
+
+
+def _errors(path: Path) -> AbstractContextManager[None]:
+    return sqlite_errors(path, "read", "", damaged="run `tracuu verify`")
+
+
+_UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task, CATALOG: newest_change}
 
 
 def _source(name: str, audience: Audience, *names: str) -> Source:

@@ -22,6 +22,7 @@ from indexer.indexing.replay import replayed
 from indexer.indexing.statuses import StatusStore, with_status
 from indexer.indexing.workers import analysis_workers
 from indexer.register.writer import RegisterWriter
+from indexer.replication.membership import Writing
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
@@ -49,6 +50,7 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
     or StorageError.
     """
     Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
+    writing = Writing(settings)
     with rebuild_lock(settings.data):
         folder, placed = _begin(settings)
         problems: list[str] = []
@@ -65,7 +67,7 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
                     write_folders(settings.data, settings.engine, IndexFolders(folder, _current(settings)))
                 _follow(settings)
                 remove_indexes(settings, catalog)
-                remove_unused_files(settings, catalog)
+                remove_unused_files(settings, catalog, writing)
                 return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)))
         except BaseException:
             _drop(settings, folder)

@@ -18,19 +18,19 @@ import pytest
 from indexer.cli import main
 from indexer.errors import FilesUnreachableError, NotWriterError, ReplacedError
 from indexer.files.bucket import Bucket
-from indexer.files.owner import directory_name
 from indexer.query_log.outbox import FILE_NAME, Outbox
 from indexer.query_log.recorder import Recorder
 from indexer.query_log.report import report
 from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.replication import queries
 from indexer.replication.exchange import exchange
+from indexer.replication.held import hold
 from indexer.replication.queries import KEPT_SECONDS, MOST_OBJECTS, hand_in, take_in
-from indexer.replication.term import Terms
 from indexer.role_settings import Role
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.files.gateway import BUCKET, Gateway
+from tests.replication.machines import begin
 
 MINUTE = 29_000_000 * 60
 SEEN = MINUTE + 86_400
@@ -173,8 +173,7 @@ def test_objects_stay_for_a_writer_that_takes_over(settings: Settings, gateway: 
     take_in(settings)
     assert objects(gateway, settings)
     other = replace(settings, data=settings.data.with_name("other"))
-    terms = Terms(Bucket(BUCKET, settings.s3), f"{settings.files.removeprefix(f's3://{BUCKET}/')}/")
-    terms.begin(directory_name(other.data), terms.current())
+    hold(other.data, begin(other))
     with pytest.raises(ReplacedError):
         take_in(settings)
     with pytest.raises(NotWriterError):
@@ -305,7 +304,6 @@ def test_a_writer_that_was_replaced_sends_no_alerts(
     index(Settings(data=settings.data), ARTICLES[:1])
     run = ["alerts", "send", "--config", str(config), "--data", str(settings.data)]
     assert main(run) == 0
-    terms = Terms(Bucket(BUCKET, settings.s3), f"{settings.files.removeprefix(f's3://{BUCKET}/')}/")
-    terms.begin("other", terms.current())
+    begin(replace(settings, data=settings.data.with_name("other")))
     assert main(run) == 3
     assert "another machine has been the writer since" in capsys.readouterr().err
