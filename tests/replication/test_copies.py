@@ -449,3 +449,14 @@ def _run_one(which: str, settings: Settings) -> None:
     one = publisher(settings, term)
     while True:
         publish_all(one, settings)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", ".x", ""])
+def test_names_outside_the_data_directory_are_refused(writer: Settings, objects: Path, name: str) -> None:
+    writer.data.mkdir()
+    (writer.data / LEXICON).write_text("a")
+    publish_all(publisher(writer, begin(writer)), writer)
+    manifest = objects / "copies" / "1.json"
+    manifest.write_text(manifest.read_text().replace(LEXICON, name))
+    with pytest.raises(StorageError, match="does not belong in a data directory"):
+        follower(machine(writer, "web")).follow()
