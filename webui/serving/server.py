@@ -11,12 +11,14 @@ import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from indexer.errors import AddressError
 from indexer.query_log.recorder import Recorder
+from indexer.replication.exchange import run as run_exchange
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -109,8 +111,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             for text in _WARM_UP:
                 service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
-        # The log of a standby is a copy of the writer's.
-        if self._settings.query_log and self._settings.role != "standby":
+        if self._settings.query_log:
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
         compile_all(application)
@@ -176,4 +177,6 @@ def serve(settings: Settings, beside: Mapping[str, str] | None = None, quiet: bo
     for job, line in (beside or {}).items():
         if line:
             children.append(Child(f"{job} ({shlex.split(line)[0]})", command(line)))
+    if settings.role != "alone" and settings.query_log:
+        children.append(Child("query log", partial(run_exchange, settings), last=True))
     return Supervisor(children).run()

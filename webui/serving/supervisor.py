@@ -22,6 +22,8 @@ from multiprocessing.process import BaseProcess
 
 DRAIN_SECONDS = 25.0
 """Seconds to finish current requests and batches after a stop is requested; below the 30 s that other programs usually wait."""
+_LAST_SECONDS = 3.0
+"""Seconds that the last children may take after that."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds before an ended child is restarted; doubled each time."""
 _SETTLED_SECONDS = 60.0
@@ -38,7 +40,7 @@ class Child:
     """A program to run in a process of its own.
 
     If a ``vital`` child fails ``attempts`` times in a row, everything stops. ``reloads`` tells whether SIGHUP is passed on to
-    it.
+    it. The ``last`` ones are stopped when all others have ended.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Child:
     vital: bool = False
     attempts: int = 3
     reloads: bool = False
+    last: bool = False
 
 
 def command(line: str) -> Callable[[], None]:
@@ -112,14 +115,18 @@ class Supervisor:
 
     def _end(self) -> None:
         """Ask all children to finish; kill those that do not finish in time."""
-        self._send(signal.SIGTERM, self._running)
-        deadline = time.monotonic() + DRAIN_SECONDS
-        for running in self._running:
+        self._end_some([one for one in self._running if not one.child.last], DRAIN_SECONDS)
+        self._end_some([one for one in self._running if one.child.last], _LAST_SECONDS)
+
+    def _end_some(self, ending: Sequence[_Running], seconds: float) -> None:
+        self._send(signal.SIGTERM, ending)
+        deadline = time.monotonic() + seconds
+        for running in ending:
             if running.process is None:
                 continue
             running.process.join(max(0.0, deadline - time.monotonic()))
             if running.process.exitcode is None:
-                _log.error("%s did not stop within %.0f s; killing it", running.child.name, DRAIN_SECONDS)
+                _log.error("%s did not stop within %.0f s; killing it", running.child.name, seconds)
                 running.process.kill()
                 running.process.join()
 
