@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
+from dataclasses import replace
 
+from indexer.commands.given import given_settings
 from indexer.settings import AUTO, Settings
 
 
@@ -28,11 +31,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings again."""
     # Only this command needs Flask and the server.
+    from webui.serving.reloading import Operations
     from webui.serving.server import serve
 
-    return serve(settings, _writer(options, settings), quiet=getattr(options, "quiet", False))
+    operations = Operations(lambda: given_settings(options), lambda now: _writer(options, now), _catch_up)
+    return serve(settings, operations, quiet=getattr(options, "quiet", False))
+
+
+def _catch_up(settings: Settings) -> None:
+    # Not needed to serve, and heavy.
+    from indexer.indexing.opening import open_pipeline
+
+    # Another process may write for hours; until it is done, pages are served as before.
+    with open_pipeline(replace(settings, lock_timeout=math.inf)):
+        pass
 
 
 def _writer(options: argparse.Namespace, settings: Settings) -> str:

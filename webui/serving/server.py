@@ -6,7 +6,6 @@ import ctypes
 import gc
 import logging.config
 import os
-import shlex
 import socket
 import sys
 from contextlib import suppress
@@ -25,7 +24,9 @@ from webui.middleware.log_format import log_settings
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
 from webui.presenters.template_languages import compile_all
-from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
+from webui.serving.children import DRAIN_SECONDS, Child
+from webui.serving.reloading import Operations, Reloading
+from webui.serving.supervisor import Supervisor
 from webui.serving.worker import Worker
 
 _THREADS = 4
@@ -49,8 +50,9 @@ _WARM_UP = ("khởi động 1/QĐ-UBND", "khoi dong")
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with our worker; each process opens the index itself."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, reloading: Reloading) -> None:
+        self._reloading = reloading
+        self._settings = settings = reloading.settings
         # Before the processes fork, so that they share the counts.
         self._counters = Counters()
         # A reload runs old and new processes together; one more row for a process being replaced.
@@ -84,6 +86,11 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_exit": self._close,
         }.items():
             self.cfg.set(name, value)
+
+    def reload(self) -> None:
+        """Take the newest settings for the processes that follow."""
+        self._settings = self._reloading.newest()
+        super().reload()
 
     def _take_row(self, arbiter: Any, worker: Any) -> None:
         free = set(range(self._rows)) - set(self._taken.values())
@@ -147,11 +154,11 @@ def _check_address(settings: Settings) -> None:
         raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
 
 
-def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
+def serve(settings: Settings, operations: Operations, quiet: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
-    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. ``writer`` is a
-    command kept running beside the web processes; empty means none.
+    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. SIGHUP reads
+    the settings again.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())
@@ -162,14 +169,14 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
     if not quiet:
         print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     logging.config.dictConfig(log_settings(settings.json_logs))
-    server = Server(settings)
+    reloading = Reloading(settings, operations)
+    server = Server(reloading)
 
     def web() -> None:
         if inherited:
             os.environ[_LISTEN_PID] = str(os.getpid())
+        server.reload()  # started again, it begins with what was read since
         server.run()
 
-    children = [Child("web", web, vital=True, reloads=True)]
-    if writer:
-        children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
-    return Supervisor(children).run()
+    children = [Child("web", web, vital=True, reloads=True), *reloading.beside(settings)]
+    return Supervisor(children, reloading.renewal).run()
