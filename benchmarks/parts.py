@@ -34,6 +34,7 @@ from benchmarks import (
     saved_pages,
     scaling,
     segmentation,
+    service_kills,
     serving,
     shares,
     site,
@@ -108,4 +109,5 @@ LONGER: dict[str, Part] = {
     "scaling": scaling.section,
     "relevance": _alone(relevance.section),
     "ocr": _alone(ocr.section),
+    "service_kills": service_kills.section,
 }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pwd
 import shutil
@@ -117,6 +118,19 @@ class Nodes:
         if sign in (signal.SIGKILL, signal.SIGTERM):
             process.wait()
             self.processes[number] = None
+
+    def manager(self) -> int:
+        """Return the number of the node that is the elected manager."""
+        with urlopen(f"{self.hosts[0]}/_cat/cluster_manager?format=json") as found:
+            return int(json.load(found)[0]["node"].removeprefix("n"))
+
+    def chosen(self, what: str) -> list[int]:
+        """Return the nodes that a case is about: ``a node``, ``the manager`` or ``two of three``; none for others."""
+        manager = self.manager()
+        others = [n for n in range(COUNT) if n != manager]
+        return {"a node": others[:1], "the manager": [manager], "two of three": [manager, others[0]]}.get(
+            what, []
+        )
 
     def stop(self) -> None:
         """Stop all nodes and delete their data."""
