@@ -1,6 +1,7 @@
 """All errors raised on purpose. Each class has its HTTP status and its exit code.
 
-A message is one sentence that says what happened and what to do; it is shown unchanged.
+A message is one sentence that says what happened and what to do; it is shown unchanged. The module has more than 250 lines
+because all messages should be read side by side.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ class TraCuuError(Exception):
     exit_code = 1
     title = "Error"
     """For people; it may change."""
+    is_told = False
+    """Whether programs are told the message although it is an error of the server; others may name parts of this machine."""
     kind = "error"
     """The end of the ``type`` of the problem that programs receive: they rely on it, so it never changes."""
 
@@ -121,6 +124,19 @@ class ReplacedError(StorageError):
         )
 
 
+class NotWriterError(StorageError):
+    """This machine only reads, and somebody asked it to write (HTTP 503, exit 3)."""
+
+    is_told = True
+    title = "Not the writer"
+    kind = "not-the-writer"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            f"this machine has the role {role} and writes nothing; send the request to the writer, or run the command there"
+        )
+
+
 class BusyError(TraCuuError):
     """All workers are busy (HTTP 503); the same request may succeed in a moment."""
 
@@ -163,6 +179,19 @@ class IndexMissingError(EngineError):
 
     def __init__(self, data: Path) -> None:
         super().__init__(f"{data} has no index yet; create one with: tracuu index PATH --data {data}")
+
+
+class CopiesMissingError(IndexMissingError):
+    """The writer's files have not arrived on this machine yet (HTTP 503, exit 3)."""
+
+    readiness = "waiting for the first copies"
+
+    def __init__(self, data: Path) -> None:
+        EngineError.__init__(
+            self,
+            f"{data} has no copies of the writer's files yet; they come by themselves while `tracuu serve` runs here and"
+            " `tracuu publish` on the writer",
+        )
 
 
 class IndexVersionError(EngineError):

@@ -9,6 +9,8 @@ from indexer.errors import SettingsError
 Role = Literal["alone", "writer", "web", "standby"]
 """``writer`` writes and serves; ``web`` only serves what the writer makes; ``standby`` keeps copies of everything the writer has."""
 ROLES: tuple[Role, ...] = get_args(Role)
+READING_ROLES: tuple[Role, ...] = ("web", "standby")
+"""Roles of machines that get everything from the writer, and write nothing."""
 
 
 def check_role(role: str, files: str, engine: str, lexicon: str) -> None:

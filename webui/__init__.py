@@ -19,6 +19,7 @@ from webui.middleware import (
     query_log,
     rates,
     request_log,
+    roles,
     security_headers,
     size_limits,
     url_converters,
@@ -55,6 +56,8 @@ _BLUEPRINTS = (
     pages, result_lists, feeds, register, directives, comparisons, opensearch, embed, api, pushes, api_docs, health,
     clicks, tasks, curation, alerts, discovery, picked, *DESK,
 )  # fmt: skip
+_OF_WRITER = (pushes, tasks, curation, alerts, *DESK)
+"""What only the writer answers."""
 
 
 def create_app(
@@ -83,6 +86,7 @@ def create_app(
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     desk.register(app, service.settings)
+    roles.register(app, service.settings, _OF_WRITER)
     mount.register(app)
     language.register(app)
     translation.register(app)

@@ -20,6 +20,8 @@ COMMANDS = {
     "evaluate": "Measure the ranking on a set of queries with known answers.",
     "serve": "Serve the web pages and the API.",
     "write": "Write articles pushed over HTTP into the index, until stopped.",
+    "publish": "Publish copies of the writer's files for the other machines, until stopped.",
+    "follow": "Fetch copies of the writer's files as they change, until stopped.",
     "keys": "Create, list and revoke API keys.",
     "alerts": "List, send and remove alerts: saved searches whose new results are sent by email or to a webhook.",
     "report": "Report frequent queries, queries without results, and proposals to improve them.",
@@ -37,6 +39,11 @@ COMMANDS = {
 }
 """Name -> summary, in the order of the help. The help lists all commands without importing them; :func:`module_of` gives the
 module."""
+WRITING = {
+    "index", "sync", "crawl", "remove", "reextract", "keys", "alerts", "pin", "unpin", "rebuild", "restore", "copy-files",
+}  # fmt: skip
+"""Commands that change the data directory or what belongs to it, so that only the writer may run them. ``write`` and ``publish``
+check that themselves, since they wait for an object store that does not answer."""
 
 
 def module_of(command: str) -> str:

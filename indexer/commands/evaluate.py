@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Index the corpus into a temporary directory, run the queries, print the figures."""
     judged = read_judged_set(options.folder)
     with scratch_folder() as data:
-        figures = evaluate(judged, replace(settings, data=data), options.unaccented)
+        figures = evaluate(judged, replace(settings, data=data, role="alone"), options.unaccented)
     if wants_json(options):
         print_json(figures)
     else:

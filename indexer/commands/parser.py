@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.commands import COMMANDS, module_of
+from indexer.commands import COMMANDS, WRITING, module_of
 from indexer.errors import UsageError
+from indexer.role_settings import ROLES
 from indexer.settings import ENGINES, Settings
 
 
@@ -28,6 +29,7 @@ class Parser(argparse.ArgumentParser):
         usual = Settings()
         add("--data", metavar="DIR", help=f"data directory (default: {usual.data})")
         add("--engine", choices=ENGINES, help=f"search engine (default: {usual.engine})")
+        add("--role", choices=ROLES, help=f"role among several machines (default: {usual.role})")
         add("--config", type=Path, metavar="FILE", help="settings file (default: tracuu.toml)")
         add("--lock-timeout", metavar="SECONDS", help="seconds to wait for another writer")
         add("--quiet", action="store_true", help="don't show progress")
@@ -53,8 +55,8 @@ class CommandParser(Parser):
         """Import the command's module and add its options, once."""
         if self._waiting is not None:
             module = import_module(module_of(self._waiting))
+            self.set_defaults(run=module.run, needs_settings=True, writes=self._waiting in WRITING)
             self._waiting = None
-            self.set_defaults(run=module.run, needs_settings=True)
             module.add_options(self)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:

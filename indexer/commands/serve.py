@@ -6,9 +6,11 @@ import argparse
 import math
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 
 from indexer.commands.given import given_settings
+from indexer.role_settings import READING_ROLES
 from indexer.settings import AUTO, Settings
 
 
@@ -36,7 +38,15 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from webui.serving.reloading import Operations
     from webui.serving.server import serve
 
-    operations = Operations(lambda: given_settings(options), lambda now: _writer(options, now), _catch_up)
+    def beside(now: Settings) -> Mapping[str, str]:
+        reads = now.role in READING_ROLES
+        return {
+            "writer": "" if reads else _writer(options, now),
+            "publisher": _command("publish", options, now) if now.role == "writer" else "",
+            "follower": _command("follow", options, now) if reads else "",
+        }
+
+    operations = Operations(lambda: given_settings(options), beside, _catch_up)
     return serve(settings, operations, quiet=getattr(options, "quiet", False))
 
 
@@ -51,17 +61,23 @@ def _catch_up(settings: Settings) -> None:
 
 def _writer(options: argparse.Namespace, settings: Settings) -> str:
     """Return the command of the writer: that of the settings, otherwise ``tracuu write`` with the options of this command."""
-    if settings.writer_command != AUTO:
-        return settings.writer_command
+    return (
+        _command("write", options, settings) if settings.writer_command == AUTO else settings.writer_command
+    )
+
+
+def _command(name: str, options: argparse.Namespace, settings: Settings) -> str:
     words = [
         sys.executable,
         "-m",
         "indexer",
-        "write",
+        name,
         "--data",
         str(settings.data),
         "--engine",
         settings.engine,
+        "--role",
+        settings.role,
     ]
     if config := getattr(options, "config", None):
         words += ["--config", str(config)]

@@ -17,6 +17,7 @@ WRITER = "writer.lock"
 REBUILD = "rebuild.lock"
 SITES = "sites.lock"
 ALERTS = "alerts.lock"
+COPIES = "copies.lock"
 BACKUP = "backup.lock"
 """In the folder of a backup; its presence means that the folder is a backup, or is about to be one."""
 HALF_RESTORED = "restored"
@@ -26,6 +27,8 @@ nor new.
 _POLL = 0.1
 MOVING_SECONDS = 2.0
 """Seconds to wait for a restore that is moving files into place: it takes milliseconds unless it was killed."""
+_COPYING_SECONDS = 10.0
+"""Seconds to wait for another process that copies files."""
 _WRITES, _YIELDS = "writes", "yields"
 """Content of a writer's lock: one that is working, or was killed; and one that yields to others."""
 _YIELDED = 60.0
@@ -116,6 +119,17 @@ def alerts_lock(data: Path) -> Iterator[bool]:
     """Tell whether no other process sends alerts; none will until the block ends. Raises StorageError."""
     with _locked(data, ALERTS, 0) as held:
         yield held is not None
+
+
+@contextmanager
+def copies_lock(data: Path) -> Iterator[None]:
+    """Take the lock for the only process that publishes files of the data directory, or fetches some; raises IndexBusyError or
+    StorageError.
+    """
+    with _locked(data, COPIES, _COPYING_SECONDS) as held:
+        if held is None:
+            raise IndexBusyError(data, _COPYING_SECONDS)
+        yield
 
 
 @contextmanager

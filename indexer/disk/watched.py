@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable
@@ -17,10 +18,10 @@ _log = logging.getLogger("tracuu")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Watched(Generic[_Value]):
-    """A value, and the identity of the file it was read from; None if there was none."""
+    """A value, and a digest of the file it was read from, which is the same on all machines; None if there was none."""
 
     value: _Value
-    stamp: object
+    stamp: str | None
 
 
 class WatchedFile(Generic[_Value]):
@@ -33,23 +34,38 @@ class WatchedFile(Generic[_Value]):
         """``read`` must also handle a path without a file; its errors are raised from here."""
         self._path, self._read = path, read
         self._seen = self._look()
-        self._newest = Watched(read(path), self._seen)
+        self._newest = self._found()
         self._reading = threading.Lock()
 
     def current(self) -> Watched[_Value]:
         """Return the value of the newest file read so far; this costs one look at the folder, some 2 µs.
 
-        It is the same object until there is a new one. While one thread reads a new file, the others get the previous value.
+        It is the same object until the content changes. While one thread reads a new file, the others get the previous value.
         """
         if self._look() != self._seen and self._reading.acquire(blocking=False):
             try:
                 self._seen = self._look()
-                self._newest = Watched(self._read(self._path), self._seen)
+                if self._digest() != self._newest.stamp:
+                    self._newest = self._found()
             except TraCuuError as error:
                 _log.error("%s; continuing with the previous content", error)
             finally:
                 self._reading.release()
         return self._newest
+
+    def _found(self) -> Watched[_Value]:
+        """Read the file, and again if it is replaced meanwhile, so that the digest belongs to the value."""
+        while True:
+            stamp = self._digest()
+            found = Watched(self._read(self._path), stamp)
+            if self._digest() == stamp:
+                return found
+
+    def _digest(self) -> str | None:
+        try:
+            return hashlib.blake2b(self._path.read_bytes(), digest_size=16).hexdigest()
+        except OSError:
+            return None
 
     def _look(self) -> tuple[int, int, int] | None:
         try:

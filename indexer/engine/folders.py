@@ -63,5 +63,10 @@ def is_folder(engine: EngineName, name: str) -> bool:
     return re.fullmatch(rf"{engine}(\.[0-9]{{1,9}})?", name) is not None
 
 
+def pointer_name(engine: EngineName) -> str:
+    """Return the name of the file in the data directory that says which folder is current; it may not exist."""
+    return f"{engine}.current"
+
+
 def _pointer(data: Path, engine: EngineName) -> Path:
-    return data / f"{engine}.current"
+    return data / pointer_name(engine)

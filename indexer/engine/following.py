@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, suppress
 
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, Foreseen, Snapshot, Writer
-from indexer.errors import IndexMissingError, IndexVersionError
+from indexer.errors import CopiesMissingError, IndexMissingError, IndexVersionError
+from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 
 _TRIES = 3
@@ -18,8 +19,8 @@ _TRIES = 3
 class FollowingEngine:
     """See :class:`indexer.engine.protocol.Engine`. After a rebuild, its snapshots use the new index.
 
-    With ``patient``, an index of another version is not an error until it is queried, since it may be rebuilt in the meantime.
-    Snapshots in use keep the index they were taken from.
+    With ``patient``, an index of another version is not an error until it is queried, since it may be rebuilt in the meantime;
+    neither is a missing one on a machine that gets it from the writer. Snapshots in use keep the index they were taken from.
     """
 
     def __init__(self, settings: Settings, patient: bool = False) -> None:
@@ -30,7 +31,7 @@ class FollowingEngine:
         self._engine: Engine | None = None
         try:
             self._follow()
-        except IndexVersionError:
+        except (IndexVersionError, CopiesMissingError):
             if not patient:
                 raise
 
@@ -47,6 +48,8 @@ class FollowingEngine:
                 except IndexMissingError:
                     before, place = place, self._current()
                     if last or place == before:
+                        if self._settings.role in READING_ROLES and self._engine is None:
+                            raise CopiesMissingError(self._settings.data) from None
                         raise
             # The old index is not closed here: others may be reading it, and the last of them closes it.
             self._engine, self._place = engine, place
@@ -60,7 +63,15 @@ class FollowingEngine:
         return path.name, 0
 
     def snapshot(self, questions: Iterable[Foreseen] = ()) -> Snapshot:
-        return self._follow().snapshot(questions)
+        engine = self._follow()
+        try:
+            return engine.snapshot(questions)
+        except IndexMissingError:
+            # It was replaced by another in the same folder, or will be.
+            with self._turn:
+                if self._engine is engine:
+                    self._engine = None
+            raise
 
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
         return self._follow().writer(timeout)

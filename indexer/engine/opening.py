@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import assert_never
 
 from indexer.disk import durable
-from indexer.engine.folders import is_folder, read_folders
+from indexer.engine.folders import is_folder, pointer_name, read_folders
 from indexer.engine.protocol import Engine
+from indexer.engine.version import MARKER
 from indexer.settings import EngineName, Settings
 
 
@@ -94,6 +95,18 @@ def index_files(settings: Settings) -> list[Path]:
         return []
     files = sorted(index_path(settings).iterdir())
     return [file for file in files if file.is_file() and not file.name.endswith((".lock", "WRITELOCK"))]
+
+
+def pointer_files(settings: Settings) -> tuple[str, ...]:
+    """Return the names in the data directory of the files with which another machine finds the current index: last the one that
+    makes it the current one, which may not exist. None if the index is on this machine only.
+    """
+    if _is_local(settings.engine):
+        return ()
+    from indexer.engine.opensearch_.administration import INDEX_FILE
+
+    folder = index_path(settings).name
+    return f"{folder}/{MARKER}", f"{folder}/{INDEX_FILE}", pointer_name(settings.engine)
 
 
 def remove_index(settings: Settings, path: Path) -> None:

@@ -36,7 +36,7 @@ class Owner:
         with self._turn:
             if self._known:
                 return
-            key, name = f"{self._prefix}{KEY}", self._name()
+            key, name = f"{self._prefix}{KEY}", directory_name(self._data).encode()
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
                 raise StorageError(
                     f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
@@ -44,10 +44,12 @@ class Owner:
                 )
             self._known = True
 
-    def _name(self) -> bytes:
-        path = self._data / OWNER
-        with durable.storage_errors(path, "written"):
-            durable.make_folder(self._data)
-            if not path.is_file():
-                durable.write(path, secrets.token_hex(16).encode())
-            return path.read_bytes()
+
+def directory_name(data: Path) -> str:
+    """Return the name that distinguishes the data directory ``data`` from all others; raises StorageError."""
+    path = data / OWNER
+    with durable.storage_errors(path, "written"):
+        durable.make_folder(data)
+        if not path.is_file():
+            durable.write(path, secrets.token_hex(16).encode())
+        return path.read_text(encoding="ascii", errors="replace")

@@ -18,6 +18,7 @@ from indexer.indexing.statuses import StatusStore
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import worker_count
 from indexer.register.writer import RegisterWriter
+from indexer.replication.membership import check_writes
 from indexer.settings import Settings
 from indexer.suggest.store import SuggestionWriter
 
@@ -29,13 +30,16 @@ def open_pipeline(
     """Open the data directory for writing, replaying what a crash kept out of the index.
 
     ``index`` names the folder of an index other than the current one; ``yields`` promises a short block: other writers wait for
-    its end. Raises IndexBusyError, IndexVersionError, DamagedError or StorageError.
+    its end. Raises IndexBusyError, IndexVersionError, DamagedError or StorageError; NotWriterError or ReplacedError if another
+    machine is the writer.
     """
     with ExitStack() as stack:
         clean = False
         ended = stack.enter_context(
             writer_lock(settings.data, settings.lock_timeout, yields, cleaned=lambda: clean)
         )
+        # Under the lock: who makes this machine the writer, or another one, holds it, too.
+        check_writes(settings)
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
         clean = remove_leftovers(settings, catalog, ended)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
+from indexer.disk import durable
 from indexer.query_log.store import QueryLog
+
+FILE_NAME = "popular.json"
+"""File with the texts of one day, for machines that do not have the writer's log."""
+MOST = 60
+"""Maximum number of texts in it."""
 
 DAYS = 30
 """Number of days before today over which searches are counted."""
@@ -45,3 +53,20 @@ def steady_searches(data: Path, today: date, zone: tzinfo, most: int) -> list[st
         most,
     )
     return [row[0] for row in rows]
+
+
+def write_steady(data: Path, today: date, zone: tzinfo) -> None:
+    """Write the texts of ``today`` to the file, unless it has them; raises StorageError."""
+    if read_steady(data, today) is None:
+        told = {"day": str(today), "texts": steady_searches(data, today, zone, MOST)}
+        with durable.storage_errors(data / FILE_NAME, "written"):
+            durable.write(data / FILE_NAME, json.dumps(told, ensure_ascii=False).encode())
+
+
+def read_steady(data: Path, today: date) -> list[str] | None:
+    """Return the texts in the file; None if it has not those of ``today``."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads((data / FILE_NAME).read_bytes())
+        if told["day"] == str(today):
+            return [str(text) for text in told["texts"]]
+    return None

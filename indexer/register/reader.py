@@ -17,16 +17,20 @@ from indexer.visible.index import VisibleIndex
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 """Opens tables that do not change during the block."""
-_PATIENCE = 1.0
+PATIENCE = 1.0
 """Seconds that a reader of a new commit waits for the writer to update the register; usually that takes some hundredths."""
+FAR_PATIENCE = 10.0
+"""The same where the file is a copy from another machine; usually that takes a second or two."""
 _POLL = 0.02
 
 
 class RegisterFile:
     """The file in a data directory; safe to use from several threads."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, patience: float = PATIENCE) -> None:
+        """``patience``: seconds to wait for the file to be updated to a new commit."""
         self._path = data / FILE_NAME
+        self.patience = patience
 
     def is_there(self) -> bool:
         """Tell whether the file exists."""
@@ -62,7 +66,7 @@ class RegisterTables:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the tables of the file, or tables of this commit that are built once in memory; see :data:`Reading`."""
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + self._file.patience
         while True:
             with self._file.at(self._index.snapshot.content) as db:
                 if db is not None:

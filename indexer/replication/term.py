@@ -62,15 +62,16 @@ class Terms:
         now = self.current()
         # A lost answer may have hidden that it was done.
         if now is None or (now.number, now.writer, now.since) != (number, writer, since):
-            raise ReplacedError("a moment" if now is None or not done else _told(now))
+            raise ReplacedError("a moment" if now is None or not done else told(now))
         return now
 
     def check(self, term: Term) -> None:
         """Raise ReplacedError unless ``term`` is the current one."""
         now = self.current()
         if now is None or now.number != term.number or now.writer != term.writer:
-            raise ReplacedError(_told(now) if now else "a moment")
+            raise ReplacedError(told(now) if now else "a moment")
 
 
-def _told(term: Term) -> str:
+def told(term: Term) -> str:
+    """Return when ``term`` began, for :class:`~indexer.errors.ReplacedError`."""
     return datetime.fromtimestamp(term.since, UTC).isoformat(" ", "seconds")

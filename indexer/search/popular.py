@@ -11,7 +11,8 @@ from itertools import islice
 from indexer.directives.number import parse_number
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query_log.masking import mask
-from indexer.query_log.steady import steady_searches
+from indexer.query_log.steady import MOST, read_steady, steady_searches
+from indexer.role_settings import READING_ROLES
 from indexer.search.request import SearchRequest
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -19,7 +20,6 @@ from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.person_names import may_name_a_person
 
 _SHOWN = 8
-_CANDIDATES = 60
 _MOST_WORDS = 8
 _LEAST_ARTICLES = 3
 """Minimum number of public articles that the text finds: what it reveals is about nobody in particular."""
@@ -44,19 +44,29 @@ class PopularSearches:
         # One request a day looks them up; concurrent ones get the list of the day before.
         if today != self._day and self._turn.acquire(blocking=False):
             try:
-                self._found = tuple(islice(self._fit(searcher, lexicon, today), _SHOWN))
-                self._day = today
+                texts = self._texts(today)
+                if texts is not None:
+                    self._found = tuple(islice(_fit(texts, searcher, lexicon), _SHOWN))
+                    self._day = today
             finally:
                 self._turn.release()
         return self._found
 
-    def _fit(self, searcher: Searcher, lexicon: Lexicon, today: date) -> Iterator[str]:
-        texts = steady_searches(self._settings.data, today, self._settings.zone, _CANDIDATES)
-        for text in _once(texts):
-            if is_fit(text, lexicon):
-                response = searcher.search(SearchRequest(text, reading="exact", size=1))
-                if response.total >= _LEAST_ARTICLES:
-                    yield text
+    def _texts(self, today: date) -> list[str] | None:
+        """Return the candidates; None if the copy of the writer's has not arrived yet."""
+        settings = self._settings
+        if settings.role in READING_ROLES:
+            return read_steady(settings.data, today)
+        return steady_searches(settings.data, today, settings.zone, MOST)
+
+
+def _fit(texts: list[str], searcher: Searcher, lexicon: Lexicon) -> Iterator[str]:
+    """Yield those of ``texts`` that may be shown."""
+    for text in _once(texts):
+        if is_fit(text, lexicon):
+            response = searcher.search(SearchRequest(text, reading="exact", size=1))
+            if response.total >= _LEAST_ARTICLES:
+                yield text
 
 
 def is_fit(text: str, lexicon: Lexicon) -> bool:

@@ -16,7 +16,8 @@ from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
-from indexer.register.reader import RegisterFile
+from indexer.register.reader import FAR_PATIENCE, PATIENCE, RegisterFile
+from indexer.role_settings import READING_ROLES
 from indexer.search.foreseen import of_words
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
@@ -48,7 +49,7 @@ class SearchService:
             VocabularyReader(),
             open_files(settings),
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
-            RegisterFile(settings.data),
+            RegisterFile(settings.data, FAR_PATIENCE if settings.role in READING_ROLES else PATIENCE),
         )
         self._suggestions = SuggestionReader(settings.data)
         self._popular = PopularSearches(settings)

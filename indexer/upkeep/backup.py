@@ -12,7 +12,7 @@ from indexer import __version__
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
-from indexer.disk.locks import ALERTS, BACKUP, REBUILD, WRITER, backup_lock, writer_lock
+from indexer.disk.locks import ALERTS, BACKUP, COPIES, REBUILD, WRITER, backup_lock, writer_lock
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
@@ -22,6 +22,7 @@ from indexer.files.owner import OWNER
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.query_log.steady import FILE_NAME as POPULAR
 from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sources.site.state_file import FILE_NAME as SITES
@@ -37,8 +38,8 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Number of attempts to copy a catalog without any of its files being removed in the meantime."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
-    OWNER,  # who is restored elsewhere is another one
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS, COPIES,
+    POPULAR, OWNER,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied in another way, or recreated."""

@@ -15,7 +15,7 @@ from indexer.catalog.catalog import Catalog
 from indexer.catalog.database import HALF_COPIED
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
-from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
+from indexer.disk.locks import COPIES, HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, existing_folders, is_folder, write_folders
@@ -41,7 +41,7 @@ from indexer.upkeep.manifest import Manifest, read_manifest
 
 _PLAN = ".plan.json"
 """In a completely built directory: which backup it came from, and the names of everything to move."""
-_LOCKS = {WRITER, REBUILD, SITES_LOCK}
+_LOCKS = {WRITER, REBUILD, SITES_LOCK, COPIES}
 _TASKS_MEANWHILE = 100_000
 """Number of changes that may be accepted during the final move: more than any disk handles in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES)
@@ -87,7 +87,7 @@ def restore(
                     f"{data} contains files that are not part of a data directory, so --replace would be unsafe; name another --data"
                 )
             # Attachments in an object store are under their digests there, and none goes before all is moved in.
-            made = replace(settings, data=data / HALF_COPIED, files="", lock_timeout=0.0)
+            made = replace(settings, data=data / HALF_COPIED, role="alone", files="", lock_timeout=0.0)
             _remove_made(made)
             copy_back(folder, manifest, made.data, open_files(settings) if settings.files else None, progress)
             _index(made, manifest, progress)

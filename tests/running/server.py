@@ -71,11 +71,15 @@ def children_of(pid: int) -> list[int]:
     return sorted(map(int, found))
 
 
-@contextmanager
-def serving(data: Path, *options: str, **environ: str) -> Iterator[Server]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(data: Path, *options: str, **environ: str) -> Iterator[Server]:
+    port = free_port()
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--quiet", "--data", str(data)]
     process = subprocess.Popen(
         [*command, "--port", str(port), *options],

@@ -330,5 +330,5 @@ def test_the_access_log_goes_on_when_there_is_room_again() -> None:
 
 def test_files_are_sent_in_pieces_that_have_a_limit_of_time(own: Path) -> None:
     settings = Settings(data=own)
-    nothing = Operations(lambda: settings, lambda _: "", lambda _: None)
+    nothing = Operations(lambda: settings, lambda _: {}, lambda _: None)
     assert not WebServer(Reloading(settings, nothing)).cfg.sendfile

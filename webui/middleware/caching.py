@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import hashlib
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 import flask
 
 from indexer.errors import EngineError
+from indexer.settings import Settings
 from webui.context import identity, language
 from webui.context.clock import today
 from webui.context.service import EXTENSION, generation, searcher
@@ -21,27 +23,40 @@ from webui.context.service import EXTENSION, generation, searcher
 _OF_THEIR_OWN = ("api.suggest", "opensearch.suggestions")
 """Suggestions are read from a file that is committed after the index, so the generation does not cover them."""
 _BUILD = "tracuu-build"
-_PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
+_ROOT = Path(__file__).resolve().parents[2]
+_PACKAGES = (_ROOT / "indexer", _ROOT / "webui")
+_OF_THIS_MACHINE = {
+    "data", "engine", "role", "lock_timeout", "workers", "host", "port", "web_workers", "writer_command", "json_logs",
+    "access_log", "metrics_from", "query_log_days", "query_log_entries", "trusted_proxies", "rate_limit_store", "lexicon",
+    "files", "s3", "opensearch", "sources", "field_map", "smtp", "page_cache_mb", "trust_roots", "fetch_allow", "crawl_contact",
+}  # fmt: skip
+"""Settings that may differ between machines which give the same answers; whether alerts can be sent is told apart from ``smtp``."""
 
 
 def register(app: flask.Flask) -> None:
     """Check the tag of each request, and set one on responses that have none."""
     # An update of the program or its settings may change any page.
-    app.extensions[_BUILD] = f"{_build()} {app.extensions[EXTENSION].settings}"
+    app.extensions[_BUILD] = f"{_build()} {_shaping(app.extensions[EXTENSION].settings)}"
     app.before_request(_unchanged)
     app.after_request(_tag)
 
 
 @functools.cache
 def _build() -> str:
-    """Return a digest of the program as it was when this process started."""
+    """Return a digest of the program as it was when this process started, the same on all machines with this version."""
     digest = hashlib.blake2b()
     for package in _PACKAGES:
         for path in sorted(package.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
-                stat = path.stat()
-                digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+                digest.update(f"{path.relative_to(_ROOT)} {path.stat().st_size}\n".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _shaping(settings: Settings) -> str:
+    """Return the settings that shape answers."""
+    names = [one.name for one in fields(settings) if one.name not in _OF_THIS_MACHINE]
+    return f"{[(name, getattr(settings, name)) for name in names]} {bool(settings.smtp.host)}"
 
 
 def _unchanged() -> flask.Response | None:

@@ -29,10 +29,11 @@ def register(app: flask.Flask) -> None:
 
 
 def _our_error(error: TraCuuError) -> flask.Response:
-    if error.status >= 500:
+    hidden = error.status >= 500 and not error.is_told
+    if hidden:
         flask.current_app.logger.error("%s: %s", type(error).__name__, error)
     bad = error.errors if isinstance(error, (ParameterError, ItemError)) else {}
-    detail = str(error) if error.status < 500 else _SERVER_DETAIL
+    detail = _SERVER_DETAIL if hidden else str(error)
     response = flask.Response(status=error.status)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _RETRY_SECONDS
@@ -65,14 +66,14 @@ def _answer(
         response.set_data(problem_json(kind, title, response.status_code, detail, bad))
         response.content_type = PROBLEM_JSON
     else:
-        response.set_data(_page(response.status_code, bad))
+        response.set_data(_page(response.status_code, kind.removeprefix(PROBLEMS), bad))
         response.content_type = "text/html; charset=utf-8"
     return response
 
 
-def _page(status: int, bad: dict[str, str]) -> str:
+def _page(status: int, kind: str, bad: dict[str, str]) -> str:
     otherwise = error_words.OTHER_ERROR if status >= 500 else error_words.OTHER_REFUSAL
-    heading, advice = error_words.ERRORS.get(status, otherwise)
+    heading, advice = error_words.OF_KIND.get(kind) or error_words.ERRORS.get(status, otherwise)
     return flask.render_template(
         "error.html",
         heading=heading,

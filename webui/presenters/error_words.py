@@ -40,6 +40,15 @@ ERRORS = {
     429: (_("Bạn tìm kiếm quá nhiều lần trong thời gian ngắn"), _("Hãy chờ một lát rồi thử lại.")),
     503: (_("Tạm thời chưa tìm kiếm được"), _("Trang tìm kiếm đang được chuẩn bị. Hãy thử lại sau ít phút.")),
 }
+OF_KIND = {
+    "not-the-writer": (
+        _("Máy chủ này chỉ dùng để tra cứu"),
+        _(
+            "Yêu cầu này phải được gửi đến máy chủ ghi dữ liệu. Hãy thử lại; nếu vẫn gặp, hãy báo cho người quản trị."
+        ),
+    ),
+}
+"""By the kind of a problem, where more can be said than its status does."""
 OTHER_ERROR = (_("Có lỗi xảy ra"), _("Hệ thống gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút."))
 OTHER_REFUSAL = (_("Chưa thực hiện được yêu cầu"), _("Hãy thử tìm lại."))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,8 @@ from webui.serving.supervisor import Renewal
 
 _FIXED = ("data", "host", "port", "web_workers", "json_logs", "writer_command", "role")
 """Settings that need a restart."""
+WRITER = "writer"
+"""The job of the command that writes into the index."""
 _log = logging.getLogger("tracuu.supervisor")
 
 
@@ -29,8 +31,8 @@ class Operations:
 
     read: Callable[[], Settings]
     """Reads the settings again; raises SettingsError."""
-    writer: Callable[[Settings], str]
-    """Returns the command of the writer to keep running beside the web processes; empty means none."""
+    beside: Callable[[Settings], Mapping[str, str]]
+    """Returns commands to keep running beside the web processes, by the name of their job; empty ones mean none."""
     catch_up: Callable[[Settings], None]
     """Brings the existing index that the settings name up to date with the catalog; raises TraCuuError."""
 
@@ -45,8 +47,8 @@ class Reloading:
 
     def beside(self, settings: Settings) -> list[Child]:
         """Return what runs beside the web processes."""
-        line = self._operations.writer(settings)
-        return [Child("writer", command(line))] if line else []
+        lines = self._operations.beside(settings)
+        return [Child(job, command(line)) for job, line in lines.items() if line]
 
     def renewal(self) -> Renewal | None:
         """Read the settings; return how to take them over, None if nothing changed or they cannot be used."""
@@ -67,7 +69,7 @@ class Reloading:
         def prepare() -> None:
             try:
                 # Where no writer runs beside, that of another place brings the index up to date.
-                self._prepare(new, moves and bool(beside))
+                self._prepare(new, moves and bool(self._operations.beside(new)[WRITER]))
             except TraCuuError as error:
                 _log.error("%s; continuing with the previous settings", error)
                 raise SystemExit(1) from error

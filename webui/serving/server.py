@@ -1,4 +1,4 @@
-"""The server: web processes and the single writer beside them, under one supervisor."""
+"""The server: web processes and, beside them, the single writer or what brings its files here, under one supervisor."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             for text in _WARM_UP:
                 service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
-        if self._settings.query_log:
+        # The log of a standby is a copy of the writer's.
+        if self._settings.query_log and self._settings.role != "standby":
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
         compile_all(application)
@@ -157,8 +158,8 @@ def _check_address(settings: Settings) -> None:
 def serve(settings: Settings, operations: Operations, quiet: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
-    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. SIGHUP reads
-    the settings again.
+    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished; nor is a missing
+    one where it comes from another machine. SIGHUP reads the settings again.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())

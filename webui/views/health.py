@@ -1,4 +1,4 @@
-"""For monitoring: liveness, readiness and metrics."""
+"""For monitoring: liveness, readiness and metrics; where several machines share the service, also those of this machine's role."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
 from indexer.model import FileState
+from indexer.replication.local_state import read_state
+from indexer.role_settings import READING_ROLES
 from webui.context.inbox import inbox
 from webui.context.service import service
 from webui.middleware import request_log
@@ -41,7 +43,9 @@ def metrics() -> flask.Response:
     """All metrics in the Prometheus format, for the networks in ``metrics_from``; 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("there is no such page")
-    text = request_log.metrics().text(chain(_of_index(), _of_pushes()))
+    # The inbox of a machine that only reads is a copy, if it has one.
+    pushes = () if service().settings.role in READING_ROLES else _of_pushes()
+    text = request_log.metrics().text(chain(_of_role(), _of_index(), pushes))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -54,6 +58,28 @@ def _may_read() -> bool:
     except ValueError:
         return False
     return any(address in ip_network(network) for network in service().settings.metrics_from.split())
+
+
+def _of_role() -> Iterator[Sample]:
+    """The role, and of which term and how old the newest copies are that this machine has published or fetched."""
+    settings = service().settings
+    if settings.role == "alone":
+        return
+    yield "tracuu_role", "gauge", "The role of this machine.", [(f'{{role="{settings.role}"}}', 1)]
+    state = read_state(settings.data)
+    if state:
+        yield (
+            "tracuu_term",
+            "gauge",
+            "The term of the writer whose copies are the newest here.",
+            [("", state.term)],
+        )
+        yield (
+            "tracuu_copies_age_seconds",
+            "gauge",
+            "Seconds since the writer confirmed that the newest copies here are its newest; it does so every ten seconds.",
+            [("", round(state.age, 3))],
+        )
 
 
 def _of_index() -> Iterator[Sample]:

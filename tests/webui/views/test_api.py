@@ -54,7 +54,7 @@ TYPES = {
     400: {"bad-request", "bad-parameter", "bad-settings"}, 401: {"key-needed"},
     403: {"key-without-the-scope", "key-of-another-source"}, 404: {"not-found"}, 412: {"version-changed"}, 413: {"too-large"},
     415: {"bad-encoding"}, 422: {"bad-item"}, 429: {"too-many-requests"}, 500: {"error"},
-    503: {"storage-unavailable", "busy", "index-unavailable"},
+    503: {"storage-unavailable", "busy", "index-unavailable", "not-the-writer"},
 }  # fmt: skip
 """Clients rely on these: none may ever change."""
 
