@@ -27,12 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = given_settings(options)
         if settings.data.exists() and not settings.data.is_dir():
             raise StorageError(f"{settings.data} is a file, not a directory; choose another --data")
-        if options.writes and settings.role != "alone":
+        shared = options.writes and settings.role != "alone"
+        if shared:
             # Only machines that share an object store need it.
             from indexer.replication.membership import check_writes
 
             check_writes(settings)
         code: int = options.run(options, settings)
+        if shared:
+            from indexer.upkeep.publishing import publish_now
+
+            # Done means that it is not lost with this machine.
+            publish_now(settings)
         sys.stdout.flush()
         return code
     except TraCuuError as error:

@@ -124,6 +124,16 @@ class ReplacedError(StorageError):
         )
 
 
+class HalfPromotedError(StorageError):
+    """A takeover was interrupted, so this machine does not have everything yet (HTTP 503, exit 3)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this machine has begun to take over as the writer, but does not have everything yet;"
+            " run `tracuu promote` again to continue"
+        )
+
+
 class NotWriterError(StorageError):
     """This machine only reads, and somebody asked it to write (HTTP 503, exit 3)."""
 

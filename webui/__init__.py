@@ -6,6 +6,7 @@ import flask
 
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
+from indexer.replication.keeping import keeper
 from indexer.search.service import SearchService
 from webui.context import identity, inbox, language, mount, translation
 from webui.context.service import EXTENSION
@@ -91,7 +92,7 @@ def create_app(
     language.register(app)
     translation.register(app)
     caching.register(app)
-    inbox.register(app, Inbox(service.settings.data))
+    inbox.register(app, Inbox(service.settings.data, keeper(service.settings)))
     cors.register(app)
     errors.register(app)
     for blueprint in _BLUEPRINTS:

@@ -80,7 +80,7 @@ class Catalog:
     def accept(self, records: Sequence[Record]) -> int:
         """Store ``records`` durably in one transaction; return the last change number."""
         with self._database.writing() as db:
-            seq = _last(db)
+            seq = last_change(db)
             for record in records:
                 seq += 1
                 take(db, record.place, record.id)
@@ -110,7 +110,7 @@ class Catalog:
         """Mark ``ids`` as removed, durably; return those that existed."""
         gone = []
         with self._database.writing() as db:
-            seq = _last(db)
+            seq = last_change(db)
             for id in ids:
                 row = db.execute(
                     "SELECT place, hash, second FROM articles WHERE id = ? AND removed = 0", (id,)
@@ -170,7 +170,7 @@ class Catalog:
     def last(self) -> int:
         """Return the number of the last change."""
         with self._database.reading() as db:
-            return _last(db)
+            return last_change(db)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Return up to ``limit`` changes after number ``after``, in order."""
@@ -190,7 +190,8 @@ class Catalog:
             yield from damage_of_catalog(db, self._database.path)
 
 
-def _last(db: sqlite3.Connection) -> int:
+def last_change(db: sqlite3.Connection) -> int:
+    """Return the number of the last change in a catalog."""
     row = db.execute(
         "SELECT max((SELECT coalesce(max(seq), 0) FROM articles), (SELECT coalesce(max(seq), 0) FROM applied))"
     ).fetchone()

@@ -90,6 +90,14 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
+def applied_in(path: Path) -> int:
+    """Return the number of the last catalog change in the file at ``path``, 0 if there is none; raises StorageError, DamagedError."""
+    if not path.is_file():
+        return 0
+    with reading(path) as database:
+        return int(database.execute("SELECT seq FROM applied").fetchone()[0])
+
+
 def derived_errors(path: Path) -> AbstractContextManager[None]:
     """Convert SQLite errors in the block to a StorageError that says what to do."""
     return sqlite_errors(path, "read or written", "; or delete this file: it is rebuilt from the catalog")

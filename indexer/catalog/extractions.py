@@ -19,6 +19,7 @@ from indexer.stored.extraction import (
 )
 
 _ROW = "SELECT sha256, extraction, digest FROM files"
+_UNUSED = "sha256 NOT IN (SELECT sha256 FROM article_files)"
 _DAMAGED = Extraction("", FileState.FAILED, problems=(Problem("record_damaged"),))
 
 
@@ -91,12 +92,16 @@ class Extractions:
         with self._database.reading() as db:
             return {row[0] for row in db.execute("SELECT DISTINCT sha256 FROM article_files")}
 
+    def has_unused(self) -> bool:
+        """Tell whether there are files that no article carries."""
+        with self._database.reading() as db:
+            return db.execute(f"SELECT 1 FROM files WHERE {_UNUSED} LIMIT 1").fetchone() is not None
+
     def forget_unused(self) -> list[str]:
         """Forget the texts of files that no article carries; return their digests."""
-        unused = "sha256 NOT IN (SELECT sha256 FROM article_files)"
         with self._database.writing() as db:
-            gone = [row[0] for row in db.execute(f"SELECT sha256 FROM files WHERE {unused}")]
-            db.execute(f"DELETE FROM files WHERE {unused}")
+            gone = [row[0] for row in db.execute(f"SELECT sha256 FROM files WHERE {_UNUSED}")]
+            db.execute(f"DELETE FROM files WHERE {_UNUSED}")
         return gone
 
     def forget_damaged_pages(self) -> None:

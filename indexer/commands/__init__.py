@@ -34,6 +34,7 @@ COMMANDS = {
     "rebuild": "Build a new index from the catalog, check it, and switch to it.",
     "backup": "Back up the catalog, the attachments and the settings into a folder or file; the service may keep running.",
     "restore": "Restore the data directory from a backup.",
+    "promote": "Make this machine the writer, in place of one that is gone or to be replaced.",
     "copy-files": "Copy the attachments to a new place: into an object store, or back to the data directory.",
     "completion": "Print the completion script for a shell.",
 }

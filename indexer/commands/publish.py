@@ -6,10 +6,9 @@ import argparse
 
 from indexer.commands.copying import stopped_by_signals, until_reached
 from indexer.disk.locks import copies_lock
-from indexer.replication.membership import open_shared, writing_term
-from indexer.replication.publisher import Publisher
+from indexer.replication.membership import writing_term
 from indexer.settings import Settings
-from indexer.upkeep.copied_files import copied_files
+from indexer.upkeep.publishing import publisher_of
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +21,5 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     with copies_lock(settings.data):
         term = until_reached(lambda: writing_term(settings), stop)
         if term is not None:
-            terms, store = open_shared(settings)
-            Publisher(settings.data, terms, term, store, copied_files(settings)).run(stop)
+            publisher_of(settings, term).run(stop)
     return 0

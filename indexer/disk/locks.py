@@ -122,13 +122,13 @@ def alerts_lock(data: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def copies_lock(data: Path) -> Iterator[None]:
+def copies_lock(data: Path, timeout: float = _COPYING_SECONDS) -> Iterator[None]:
     """Take the lock for the only process that publishes files of the data directory, or fetches some; raises IndexBusyError or
     StorageError.
     """
-    with _locked(data, COPIES, _COPYING_SECONDS) as held:
+    with _locked(data, COPIES, timeout) as held:
         if held is None:
-            raise IndexBusyError(data, _COPYING_SECONDS)
+            raise IndexBusyError(data, timeout)
         yield
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from indexer.disk import durable
-from indexer.engine.folders import is_folder, pointer_name, read_folders
+from indexer.engine.folders import existing_folders, is_folder, pointer_name, read_folders
 from indexer.engine.protocol import Engine
 from indexer.engine.version import MARKER
 from indexer.settings import EngineName, Settings
@@ -119,6 +119,24 @@ def remove_index(settings: Settings, path: Path) -> None:
 
         remove(path, settings.opensearch)
     durable.remove(path)
+
+
+def take_over_index(settings: Settings) -> bool:
+    """Let no other machine commit to the current index that began to before; return whether there is an index that other machines
+    share. One that is only here may be older than anything, so it is removed.
+
+    Raises EngineError, StorageError.
+    """
+    if not _is_local(settings.engine):
+        from indexer.engine.opensearch_.administration import take_over
+
+        take_over(index_path(settings), settings.opensearch)
+        return True
+    with durable.storage_errors(settings.data, "cleaned of an old index"):
+        durable.remove(settings.data / pointer_name(settings.engine))
+        for name in existing_folders(settings.data, settings.engine):
+            remove_index(settings, settings.data / name)
+    return False
 
 
 def index_path(settings: Settings, folder: str | None = None) -> Path:

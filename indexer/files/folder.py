@@ -72,6 +72,9 @@ class FolderStore:
     def claim(self) -> None:
         """Do nothing: nobody else has files here."""
 
+    def take_over(self) -> None:
+        """Do nothing: nobody else has files here."""
+
     def adopt(self, path: Path) -> str:
         """Move a file whose content is synced to its place; return its SHA-256. Raises ItemError, OSError."""
         digest = digest_of(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,18 +32,31 @@ class Owner:
         self._turn = threading.Lock()
         self._known = False
 
-    def check(self) -> None:
+    def check(self, anew: bool = False) -> None:
         """Claim the files if they have no owner; raises StorageError if another directory owns them, since our removals would
-        delete its files."""
+        delete its files.
+
+        ``anew`` asks the store even if it said so before: another directory may have taken them over since.
+        """
         with self._turn:
-            if self._known:
+            if self._known and not anew:
                 return
             key, name = f"{self._prefix}{KEY}", directory_name(self._data).encode()
+            known = self._known and self._bucket.get(key)
+            if known and known[0] == name:
+                return
+            self._known = False
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
                 raise StorageError(
                     f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
                     f" name another prefix in files, or delete the object {key} if that directory is gone for good"
                 )
+            self._known = True
+
+    def take_over(self) -> None:
+        """Make this directory the owner, whichever was before: its removals fail from now on."""
+        with self._turn:
+            self._bucket.put(f"{self._prefix}{KEY}", directory_name(self._data).encode())
             self._known = True
 
 
@@ -51,5 +66,10 @@ def directory_name(data: Path) -> str:
     with durable.storage_errors(path, "written"):
         durable.make_folder(data)
         if not path.is_file():
-            durable.write(path, secrets.token_hex(16).encode())
+            own = path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}")
+            durable.write(own, secrets.token_hex(16).encode())
+            with suppress(FileExistsError):  # of two processes, the first one names it
+                os.link(own, path)
+            own.unlink()
+            durable.sync(data)
         return path.read_text(encoding="ascii", errors="replace")

@@ -51,6 +51,9 @@ class FileStore(Protocol):
     def claim(self) -> None:
         """Raise StorageError unless files may be added and removed; in a shared store they may belong to somebody else."""
 
+    def take_over(self) -> None:
+        """Make this data directory the one that may remove files, whichever was before."""
+
     def find(self, sha256: str) -> KeptFile | None:
         """Return the file with this digest; None if it does not exist."""
 

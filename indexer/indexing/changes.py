@@ -93,12 +93,40 @@ class Changes:
             return
         self._noted.note(one.change.seq, one.change.id, None)
         if not one.change.damaged:
-            self._duplicates.forget([one.change.id])
-            self._statuses.forget([one.change.id])
-            self._delete(one.change.id)
+            self._drop(one.change.id)
+
+    def found(self, id: str, held: bytes | None) -> None:
+        """Note that the index has the article ``id`` in the stored form ``held``, None if not at all, and not as the catalog has it;
+        :meth:`mend` follows once all such articles are noted."""
+        if held is None:
+            self._statuses.forget([id])
+        else:
+            self._statuses.place(analysed(unpack(held), held, None, ())[0])
+
+    def mend(self, ids: Iterable[str]) -> None:
+        """Give the index what the catalog has of articles that were :meth:`found`, and others the statuses that follow."""
+        # The statuses are those of the index now, so that whatever differs from the catalog's is put anew.
+        self._statuses.outdated()
+        for id in ids:
+            change = self._catalog.change(id)
+            if change is None or change.record is None:
+                self._drop(id)
+            else:
+                one = entry_of(self._catalog, change, [])
+                if one.entry is not None:
+                    self._place(change.seq, one.entry, one.shingles)
+            self.applied(self._catalog.last(), 1)
 
     def _put(self, seq: int, entry: Entry, shingles: Sequence[int], offer: Offer | None) -> None:
         self._noted.note(seq, entry.id, offer)
+        self._place(seq, entry, shingles)
+
+    def _drop(self, id: str) -> None:
+        self._duplicates.forget([id])
+        self._statuses.forget([id])
+        self._delete(id)
+
+    def _place(self, seq: int, entry: Entry, shingles: Sequence[int]) -> None:
         with self._timings.of("duplicates"):
             placed = self._duplicates.place(seq, entry, shingles)
             self._out_of_date.update(placed.others)
@@ -163,6 +191,7 @@ class Changes:
         if self._seq is None:
             return
         self._put_anew()
+        self._stores.writing.check()
         self._writer.commit()
         self._duplicates.commit(self._seq)
         self._statuses.commit(self._seq)

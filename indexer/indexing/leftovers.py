@@ -8,40 +8,46 @@ from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.database import HALF_COPIED
+from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import no_rebuild
 from indexer.engine.folders import existing_folders, forget_folders, is_folder, read_folders
 from indexer.engine.opening import remove_index
 from indexer.errors import ClusterError, DamagedError, FilesUnreachableError
 from indexer.files.opening import open_files
+from indexer.replication.membership import Writing
 from indexer.settings import ENGINES, EngineName, Settings
 
 _log = logging.getLogger(__name__)
 
 
-def remove_leftovers(settings: Settings, catalog: Catalog, ended: bool) -> bool:
+def remove_leftovers(settings: Settings, catalog: Catalog, writing: Writing, ended: bool) -> bool:
     """Remove indexes that a killed rebuild left and whatever else was never finished, unless a rebuild runs.
 
     Where the writer before has not ``ended`` but was killed, its files that no article carries go as well, which takes
     a look at every file. Returns whether all is done: not while the store of attachments can't be reached, which keeps no article
-    out that has none. Under the writer's lock only. Raises StorageError, and DamagedError where it can't be told
-    which index is current.
+    out that has none, or while other machines may need these files. Under the writer's lock only. Raises StorageError, and
+    DamagedError where it can't be told which index is current.
     """
     with no_rebuild(settings.data) as held:
         if held:
             remove_indexes(settings, catalog)
     if not ended:
         try:
-            remove_unused_files(settings, catalog)
+            return remove_unused_files(settings, catalog, writing)
         except FilesUnreachableError as error:
             _log.warning("%s; what a killed process left there is removed later", error)
             return False
     return True
 
 
-def remove_unused_files(settings: Settings, catalog: Catalog) -> None:
-    """Remove the bytes of attachments that no article carries; see above."""
+def remove_unused_files(settings: Settings, catalog: Catalog, writing: Writing) -> bool:
+    """Remove the bytes of attachments that no article carries; see above. Return False, with none removed, while copies of the
+    catalog for other machines may still have articles that carry them."""
+    if not writing.is_copied(FILE_NAME, catalog.last()):
+        return False
     open_files(settings).remove_unused(catalog.extractions.carried_files())
+    return True
 
 
 def _half_written(folder: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from indexer.indexing.statuses import StatusStore
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import worker_count
 from indexer.register.writer import RegisterWriter
-from indexer.replication.membership import check_writes
+from indexer.replication.membership import Writing
 from indexer.settings import Settings
 from indexer.suggest.store import SuggestionWriter
 
@@ -39,10 +39,10 @@ def open_pipeline(
             writer_lock(settings.data, settings.lock_timeout, yields, cleaned=lambda: clean)
         )
         # Under the lock: who makes this machine the writer, or another one, holds it, too.
-        check_writes(settings)
+        writing = Writing(settings)
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
-        clean = remove_leftovers(settings, catalog, ended)
+        clean = remove_leftovers(settings, catalog, writing, ended)
         # Another index than the current one is being built or brought up to date: it has no register yet.
         register = RegisterWriter(settings.data) if index is None else None
         if register is not None:
@@ -62,9 +62,12 @@ def open_pipeline(
         statuses = StatusStore(settings.data, settings.today())
         stack.callback(statuses.close)
         sandbox = stack.enter_context(open_sandbox(settings, worker_count(settings.workers)))
-        stores = Stores(catalog, engine, index, suggestions, duplicates, statuses, register)
+        stores = Stores(catalog, engine, index, suggestions, duplicates, statuses, register, writing)
         pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
+        if settings.role != "alone" and ended:
+            # What could not be removed at once. After a kill, what was read for articles that are still to come is worth keeping.
+            pipeline.forget_files()
         if register is not None:
             register.follow(engine.snapshot())
         yield pipeline

@@ -21,6 +21,7 @@ from indexer.indexing.fetching import Fetch
 from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
 from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading
+from indexer.indexing.reconciling import differing
 from indexer.indexing.reextract import find_files, read_again
 from indexer.indexing.replay import replayed
 from indexer.indexing.session import Session
@@ -100,7 +101,7 @@ class Pipeline:
                 if changes.hide(id):
                     said = f"{id} was withdrawn at its source; it is staff-only until it is removed or published again"
                     yield Outcome("notice", id, said, "withdrawn")
-        self._forget_files()
+        self.forget_files()
 
     def take_over(self, source: Source) -> None:
         """Transfer to ``source`` what came from it under earlier names."""
@@ -124,7 +125,7 @@ class Pipeline:
         """Remove articles that are gone from a source, unless another has them; return those removed."""
         with self._session.changes() as changes:
             gone = self._released(changes, place, ids)
-        self._forget_files()
+        self.forget_files()
         return gone
 
     def _released(self, changes: Changes, place: str, ids: Sequence[str]) -> list[str]:
@@ -134,7 +135,7 @@ class Pipeline:
         """Remove articles from index, catalog and stored files; return those that existed."""
         with self._session.changes() as changes:
             gone = changes.remove(ids)
-        self._forget_files()
+        self.forget_files()
         return gone
 
     def warm(self) -> None:
@@ -162,7 +163,7 @@ class Pipeline:
             yield from read_again(
                 self._catalog, self._reader, changes, self.timings, digests, self._settings.zone
             )
-        self._forget_files()
+        self.forget_files()
 
     def replay(self, progress: Progress = unseen) -> int:
         """Bring into the index what the catalog accepted and the index lacks; return the number of changes."""
@@ -185,10 +186,27 @@ class Pipeline:
                     progress(number)
         return number
 
+    def reconcile(self) -> int:
+        """Give the index exactly what the catalog has, also where the index is ahead of it; return the number of articles that
+        differed."""
+        with self._session.changes() as changes:
+            ids = []
+            text_of, snapshot = self._stores.duplicates.text_of, self._stores.engine.snapshot()
+            for id, held in differing(self._catalog, text_of, snapshot):
+                changes.found(id, held)
+                ids.append(id)
+            changes.mend(ids)
+        return len(ids)
+
     def kept_open(self) -> AbstractContextManager[None]:
         """Keep the index open for writing during the block: commits in it do not wait for merges."""
         return self._session.kept_open()
 
-    def _forget_files(self) -> None:
+    def forget_files(self) -> None:
+        """Remove files that no article carries, once copies of the catalog for other machines have no article that does, either."""
+        if not self._catalog.extractions.has_unused():
+            return
+        if not self._stores.writing.is_copied(FILE_NAME, self._catalog.last()):
+            return
         for sha256 in self._catalog.extractions.forget_unused():
             self._store.remove(sha256)

@@ -9,6 +9,7 @@ from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
 from indexer.indexing.statuses import StatusStore
 from indexer.register.writer import RegisterWriter
+from indexer.replication.membership import Writing
 from indexer.suggest.store import SuggestionWriter
 
 
@@ -25,3 +26,4 @@ class Stores:
     statuses: StatusStore
     register: RegisterWriter | None
     """None for an index that is not the current one."""
+    writing: Writing

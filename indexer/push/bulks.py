@@ -5,27 +5,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 
-from indexer.catalog.format import row_digest
 from indexer.disk.sqlite.connections import transaction
 from indexer.push.bulk import Line
 from indexer.push.inbox_file import SENT, whole
-from indexer.push.inbox_rows import (
-    TASK,
-    insert,
-    insert_failed,
-    newest,
-    note_sent,
-    refuse_beyond,
-    supersede,
-    task_of,
-    waiting_of,
-)
+from indexer.push.inbox_rows import TASK, newest, refuse_beyond, take, task_of, waiting_of
+from indexer.push.kept import Accepted, AcceptedChange, Elsewhere, Record, aside
 from indexer.push.source_limit import Allowed
-from indexer.push.task import Bulk, BulkLine, Result, Status
+from indexer.push.task import Bulk, BulkLine, PushKind, Result, Status
 
 Used = Callable[[str], AbstractContextManager[sqlite3.Connection]]
 """The connection of this thread for reading or writing, with errors converted to ours."""
@@ -40,8 +31,10 @@ IN_STATUS: dict[Status, str] = {
 class Bulks:
     """The bulks of an inbox. Methods raise the same errors as those of the inbox."""
 
-    def __init__(self, used: Used) -> None:
+    def __init__(self, data: Path, used: Used, elsewhere: Elsewhere | None) -> None:
+        self._data = data
         self._used = used
+        self._elsewhere = elsewhere
 
     def accept(
         self,
@@ -56,22 +49,29 @@ class Bulks:
         Raises BusyError if more than ``most`` changes would wait. ``may`` says why a change is not allowed, given the waiting
         change to its article; only that line fails.
         """
+        if self._elsewhere is None:
+            return self._accept(lines, number, most, key, may, lambda accepted: accepted.changes)
+        self._elsewhere.check()
+        with aside(self._data) as (path, out):
+            bulk = self._accept(lines, number, most, key, may, Record(out).of)
+            out.flush()
+            self._elsewhere.keep(bulk.number, path)
+        return bulk
+
+    def _accept(
+        self,
+        lines: Iterable[Line],
+        number: int,
+        most: int,
+        key: str | None,
+        may: Allowed | None,
+        recorded: Callable[[Accepted], Iterable[AcceptedChange]],
+    ) -> Bulk:
         with self._used("written") as db, transaction(db):
             refuse_beyond(db, most, number)
             now, bulk = time.time(), newest(db) + 1
-            written = row_digest(bulk, now, key)
-            db.execute("INSERT INTO bulks VALUES (?, ?, ?, ?)", (bulk, now, key, written))
-            for task, line in enumerate(lines, bulk + 1):
-                problem = line.problem
-                if problem is None and may:
-                    problem = may(line.slug, waiting_of(db, line.slug))
-                if problem is None:
-                    supersede(db, line.slug, now)
-                    row = (task, line.slug, line.kind, line.digest, int(line.files), line.packed or None)
-                    insert(db, row, now)
-                else:
-                    insert_failed(db, task, line.kind, problem, now)
-                note_sent(db, task, key, bulk, line.number, line.id)
+            accepted = Accepted(bulk, now, key, True, _changes(db, lines, bulk, may))
+            take(db, replace(accepted, changes=recorded(accepted)))
             return bulks(db, "task = ?", (bulk,), 1)[0]
 
     def bulk(self, number: int) -> Bulk | None:
@@ -90,6 +90,19 @@ class Bulks:
                 (number, after, limit),
             ).fetchall()
         return [BulkLine(line, id, task_of(row)) for line, id, *row in rows]
+
+
+def _changes(
+    db: sqlite3.Connection, lines: Iterable[Line], bulk: int, may: Allowed | None
+) -> Iterator[AcceptedChange]:
+    """Yield the lines as changes; whether one is allowed depends on those before it, which are in the inbox by then."""
+    for task, line in enumerate(lines, bulk + 1):
+        problem = line.problem
+        if problem is None and may:
+            problem = may(line.slug, waiting_of(db, line.slug))
+        known = (line.slug, line.kind, line.digest, line.files, line.packed)
+        refused: tuple[str, PushKind, bytes, bool, bytes] = ("", line.kind, b"", False, b"")
+        yield AcceptedChange(task, *(known if problem is None else refused), line.number, line.id, problem)
 
 
 def bulks(db: sqlite3.Connection, where: str, values: tuple[object, ...], limit: int) -> list[Bulk]:

@@ -25,14 +25,14 @@ from indexer.push.inbox_file import FILE_NAME, ROW, connect, damage_of_inbox
 from indexer.push.inbox_rows import (
     TASK,
     forget,
-    insert,
     newest,
-    note_sent,
     refuse_beyond,
-    supersede,
+    take,
     task_of,
+    waiting_change,
     waiting_of,
-)  # fmt: skip
+)
+from indexer.push.kept import Accepted, AcceptedChange, Elsewhere, packed
 from indexer.push.source_limit import Allowed, SourceLimitError
 from indexer.push.task import RESULTS, Push, PushKind, Result, Task
 from indexer.push.task_list import TaskList
@@ -51,10 +51,12 @@ class Inbox:
     Every method raises StorageError if the disk fails, or HalfRestoredError.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, elsewhere: Elsewhere | None = None) -> None:
+        """Accepted changes are kept ``elsewhere`` as well before they are acknowledged."""
         self._path = data / FILE_NAME
         self._connections = ConnectionPerThread(self._path, connect)
-        self.bulks = Bulks(self._used)
+        self._elsewhere = elsewhere
+        self.bulks = Bulks(data, self._used, elsewhere)
         self.tasks = TaskList(self._used)
 
     def accept(
@@ -81,13 +83,32 @@ class Inbox:
         ``key`` is the id of the key used. ``may`` says why the change is not allowed, given the waiting change to the article;
         then SourceLimitError is raised.
         """
+        if self._elsewhere:
+            self._elsewhere.check()
+        task, accepted = self._accept(slug, kind, digest, body, files, check, key, may)
+        if self._elsewhere and accepted:
+            self._elsewhere.keep(task.number, packed(accepted))
+        return task
+
+    def _accept(
+        self,
+        slug: str,
+        kind: PushKind,
+        digest: bytes,
+        body: bytes,
+        files: bool,
+        check: Callable[[], None] | None,
+        key: str | None,
+        may: Allowed | None,
+    ) -> tuple[Task, Accepted | None]:
+        """Return the task, and what is to be kept elsewhere: also if it was waiting already, since that may have failed."""
         with self._used("written") as db, transaction(db):
             if may and (reason := may(slug, waiting_of(db, slug))):
                 raise SourceLimitError(reason)
             last, known = self._last(db, slug)
             if last and last.result is None:
                 if (last.kind, known) == (kind, digest):
-                    return last
+                    return last, waiting_change(db, last.number) if self._elsewhere else None
                 if check:
                     raise PreconditionError(
                         f"task {last.number} is about to change this article; read the article again when that task is done"
@@ -95,12 +116,21 @@ class Inbox:
             if check:
                 check()
             refuse_beyond(db, MOST_WAITING, 1)
-            now, number = time.time(), newest(db) + 1
-            supersede(db, slug, now)
-            packed = zlib.compress(body, 1) if body else None
-            insert(db, (number, slug, kind, digest, int(files), packed), now)
-            note_sent(db, number, key)
-            return Task(number, slug, kind, now)
+            number = newest(db) + 1
+            change = AcceptedChange(
+                number, slug, kind, digest, files, zlib.compress(body, 1) if body else b""
+            )
+            accepted = Accepted(number, time.time(), key, False, (change,))
+            take(db, accepted)
+            return Task(number, slug, kind, accepted.at), accepted
+
+    def adopt(self, accepted: Accepted) -> bool:
+        """Take in, in order, what another machine had accepted, under the same numbers; return False if it is here already."""
+        with self._used("written") as db, transaction(db):
+            if accepted.number <= newest(db):
+                return False
+            take(db, accepted)
+            return True
 
     def task(self, number: int) -> Task | None:
         """Return a task, None if it is unknown or forgotten."""

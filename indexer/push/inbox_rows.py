@@ -8,6 +8,8 @@ import zlib
 
 from indexer.catalog.format import row_digest
 from indexer.errors import BusyError
+from indexer.push.inbox_file import ROW
+from indexer.push.kept import Accepted, AcceptedChange
 from indexer.push.task import Push, PushKind, Result, Task
 
 TASK = "task, slug, kind, accepted, finished, result, problems"
@@ -37,6 +39,37 @@ def supersede(db: sqlite3.Connection, slug: str, now: float) -> None:
         "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL WHERE slug = ? AND finished IS NULL",
         (now, slug),
     )
+
+
+def take(db: sqlite3.Connection, accepted: Accepted) -> None:
+    """Insert what was accepted; each change supersedes a waiting one to its article."""
+    if accepted.bulk:
+        row = (accepted.number, accepted.at, accepted.key)
+        db.execute("INSERT INTO bulks VALUES (?, ?, ?, ?)", (*row, row_digest(*row)))
+    for one in accepted.changes:
+        if one.problem is None:
+            supersede(db, one.slug, accepted.at)
+            insert(
+                db,
+                (one.task, one.slug, one.kind, one.digest, int(one.files), one.packed or None),
+                accepted.at,
+            )
+        else:
+            insert_failed(db, one.task, one.kind, one.problem, accepted.at)
+        note_sent(db, one.task, accepted.key, accepted.number if accepted.bulk else None, one.line, one.id)
+
+
+def waiting_change(db: sqlite3.Connection, task: int) -> Accepted | None:
+    """Return what was accepted as ``task``, alone; None if it is not waiting any more."""
+    row = db.execute(
+        f"SELECT {ROW}, accepted, key FROM pushes LEFT JOIN sent USING (task) WHERE task = ? AND finished IS NULL",
+        (task,),
+    ).fetchone()
+    if row is None:
+        return None
+    number, slug, kind, digest, files, packed, at, key = row
+    change = AcceptedChange(number, slug, kind, digest, bool(files), packed or b"")
+    return Accepted(number, at, key, False, (change,))
 
 
 def insert(db: sqlite3.Connection, row: Row, now: float) -> None:

@@ -14,7 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.disk.locks import is_wanted
-from indexer.errors import EngineError, FilesUnreachableError, IndexBusyError, StorageError
+from indexer.errors import (
+    EngineError,
+    FilesUnreachableError,
+    HalfPromotedError,
+    IndexBusyError,
+    ReplacedError,
+    StorageError,
+)
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.pipeline import Pipeline
 from indexer.push.arrivals import Arrivals, Ready
@@ -38,6 +45,8 @@ _PAUSE = 0.3
 """Seconds for which the lock is released for another writer, which checks it every tenth of a second."""
 _FAR_PAUSE = 5.0
 """Seconds until an object store that did not answer is asked again."""
+_REPLACED_PAUSE = 5.0
+"""Seconds until a writer that was replaced looks whether it is the writer again."""
 _LINGER = 10.0
 """Seconds to stay open after the work is done: opening and closing wait for merges of the index."""
 _log = logging.getLogger(__name__)
@@ -64,7 +73,8 @@ class PushWriter:
     def run(self, stop: threading.Event) -> None:
         """Write until ``stop`` is set, then what was accepted before that.
 
-        Raises StorageError or EngineError if it cannot continue.
+        Once another machine is the writer, it writes nothing until this one is again. Raises StorageError or EngineError if it
+        cannot continue.
         """
         told = False
         patient = replace(self._settings, lock_timeout=max(1.0, self._settings.lock_timeout))
@@ -89,6 +99,13 @@ class PushWriter:
                             "another process is writing; %d changes are waiting for it to finish", waiting
                         )
                     told = True
+                except (ReplacedError, HalfPromotedError) as error:
+                    # Ending would only have it started again.
+                    if not told:
+                        _log.error("%s", error)
+                    told = True
+                    if stop.wait(_REPLACED_PAUSE):
+                        raise
                 except FilesUnreachableError as error:
                     # It comes back, and what waits is written then; ending would take the service along after some times.
                     _log.error("%s; %d changes wait for it", error, self._inbox.count())

@@ -19,6 +19,7 @@ from indexer.replication.manifest import Copy, Manifest
 from indexer.replication.sent_objects import Sent, SentObjects
 from indexer.replication.source import Source
 from indexer.replication.term import Term, Terms
+from indexer.replication.wanted import grant, wanted
 
 SCRATCH = Path("cache", "copies")
 """Folder in the data directory with files that are being sent."""
@@ -168,12 +169,13 @@ class Publisher:
         while not stop.wait(pause):
             pause = _POLL
             for name in names:
-                start = time.monotonic()
-                if start < due[name]:
+                start, asked = time.monotonic(), wanted(self._data, name)
+                if start < due[name] and not asked:
                     continue
                 if not self._done(lambda: self._look(name, seen)):  # noqa: B023 - called at once
                     pause = _PAUSE
                     break
+                self._done(lambda: grant(asked))  # noqa: B023
                 end = time.monotonic()
                 due[name] = end + REST * (end - start)
             if time.monotonic() - self._written > BEAT_SECONDS and not self._done(self.beat):

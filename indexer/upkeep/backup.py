@@ -24,6 +24,7 @@ from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.query_log.steady import FILE_NAME as POPULAR
 from indexer.register.file import FILE_NAME as REGISTER
+from indexer.replication.held import FILE_NAME as HELD
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -39,7 +40,7 @@ _TRIES = 5
 """Number of attempts to copy a catalog without any of its files being removed in the meantime."""
 _NOT_COPIED = {
     FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS, COPIES,
-    POPULAR, OWNER,  # who is restored elsewhere is another one
+    POPULAR, OWNER, HELD,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied in another way, or recreated."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
 from indexer.alerts.store.schema import FILE_NAME as ALERTS
+from indexer.catalog.catalog import last_change
 from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.curation.journal import FILE_NAME as JOURNAL
 from indexer.disk.sqlite.connections import reading
@@ -63,7 +64,14 @@ def newest_task(inbox: Path) -> int:
         return 0 if is_unused(db) else newest(db)
 
 
-_UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task}
+def newest_change(catalog: Path) -> int:
+    """Return the number of the last change in the copy of a catalog, 0 if it is empty; raises the SQLite error."""
+    with reading(catalog) as db:
+        made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'applied'").fetchone()
+        return last_change(db) if made else 0
+
+
+_UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task, CATALOG: newest_change}
 
 
 def _source(name: str, audience: Audience, *names: str) -> Source:

@@ -22,6 +22,7 @@ from indexer.indexing.replay import replayed
 from indexer.indexing.statuses import StatusStore, with_status
 from indexer.indexing.workers import analysis_workers
 from indexer.register.writer import RegisterWriter
+from indexer.replication.membership import Writing
 from indexer.search.service import SearchService
 from indexer.settings import EngineName, Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
@@ -58,6 +59,7 @@ def rebuild(
     or StorageError.
     """
     Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
+    writing = Writing(settings)
     with rebuild_lock(settings.data):
         folder, placed = _begin(settings)
         problems: list[str] = []
@@ -77,7 +79,7 @@ def rebuild(
                     _follow(settings)
                     removed = remove_other_engines(settings, catalog)
                 remove_indexes(settings, catalog)
-                remove_unused_files(settings, catalog)
+                remove_unused_files(settings, catalog, writing)
                 return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)), tuple(removed))
         except BaseException:
             _drop(settings, folder)

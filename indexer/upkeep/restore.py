@@ -30,6 +30,7 @@ from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.register.file import FILE_NAME as REGISTER
+from indexer.replication.held import FILE_NAME as HELD
 from indexer.settings import ENGINES, Settings
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -47,7 +48,7 @@ _TASKS_MEANWHILE = 100_000
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES)
 """Databases that are removed if not in the backup: the memory of sites is newer than the restored articles, so these would
 never be fetched again."""
-_IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}
+_IGNORED = {*_LOCKS, HALF_COPIED, OWNER, HELD, "cache", "README.md", LOST_AND_FOUND}
 """Entries that a directory may contain and still count as empty."""
 
 

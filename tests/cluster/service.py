@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,7 +15,7 @@ from tests.cluster import nodes
 from tests.cluster.nodes import COUNT, ROOT, Nodes
 from tests.files import gateway
 from tests.files.gateway import BUCKET, WITH_US, Gateway
-from tests.running.server import Server, answers
+from tests.running.server import Server, answers, free_port
 from tests.waiting import SECONDS, until
 
 _WEB_PROCESSES = "1"
@@ -28,12 +27,6 @@ def missing() -> str:
     return nodes.missing() or gateway.missing()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Machine:
     """A machine of the service: all of its processes live and die together."""
@@ -43,7 +36,7 @@ class Machine:
     folder: Path
     common: str
     """The settings that all machines share, as TOML."""
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property

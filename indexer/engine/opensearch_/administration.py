@@ -9,8 +9,12 @@ from pathlib import Path
 from indexer.disk import durable
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.state import StateStore, is_there
+from indexer.engine.opensearch_.writer import OpenSearchWriter
+from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
+_TRIES = 10
+"""Number of attempts to come between two commits of another writer."""
 INDEX_FILE = "INDEX"
 """File in the folder that names the index."""
 
@@ -77,3 +81,24 @@ def remove(path: Path, settings: OpenSearchSettings) -> None:
     with closing(Connection(settings)) as connection:
         StateStore(connection, settings.index, index).delete()
         connection.ask("DELETE", f"/{index}", ignore_unavailable="true")
+
+
+def take_over(path: Path, settings: OpenSearchSettings) -> None:
+    """Let no writer commit that began before, and publish what the shards have of it. Raises EngineError."""
+    index = index_name(path)
+    if index is None:
+        return
+    with closing(Connection(settings)) as connection:
+        states = StateStore(connection, settings.index, index)
+        if states.read() is None:  # the cluster has lost it, so nobody can commit to it
+            return
+        for left in reversed(range(_TRIES)):
+            with closing(OpenSearchWriter(connection, states, index, path, settings)) as writer:
+                try:
+                    writer.take_over()
+                    return
+                except ClusterError:
+                    raise
+                except EngineError:  # that writer was faster once more
+                    if not left:
+                        raise

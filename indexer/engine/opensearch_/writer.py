@@ -48,6 +48,9 @@ class OpenSearchWriter:
         self._seconds = settings.write_seconds
         self._replicas = settings.replicas
         self._batch = Batch()
+        # Read before the caller has made sure that this machine is still the writer: whoever replaces it after that changes
+        # the state, so that this one can commit no more.
+        self._before = states.read()
         self._state: State | None = None
         self._sent = 0
 
@@ -59,8 +62,17 @@ class OpenSearchWriter:
         self._batch.delete(id)
 
     def commit(self) -> None:
-        if not self._batch:
-            return
+        if self._batch:
+            self._commit()
+
+    def take_over(self) -> None:
+        """Publish what the shards have, which may be more than the last commit: a writer that began before can commit no more.
+
+        Raises EngineError if that writer commits meanwhile.
+        """
+        self._commit()
+
+    def _commit(self) -> None:
         before = self._begin()
         with ThreadPoolExecutor(_SENDERS) as senders, durable.storage_errors(self._path, "read"):
             under_way: deque[Future[None]] = deque()
@@ -93,7 +105,7 @@ class OpenSearchWriter:
         """Record that a commit is in progress. From now on, any other writer that publishes one is noticed."""
         state = self._state
         if state is None:
-            state = self._states.read()
+            state = self._before
             # Otherwise the bulk request would create an index with this name and guessed fields.
             if state is None or not is_there(self._connection, self._index):
                 raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
