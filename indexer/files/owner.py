@@ -66,10 +66,10 @@ def directory_name(data: Path) -> str:
     with durable.storage_errors(path, "written"):
         durable.make_folder(data)
         if not path.is_file():
-            own = path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}")
-            durable.write(own, secrets.token_hex(16).encode())
-            with suppress(FileExistsError):  # of two processes, the first one names it
-                os.link(own, path)
-            own.unlink()
+            aside = path.with_name(f"{durable.TEMPORARY}{path.name}-{secrets.token_hex(8)}")
+            durable.write(aside, secrets.token_hex(16).encode())
+            with suppress(FileExistsError):  # another process was faster; its name counts
+                os.link(aside, path)
+            aside.unlink()
             durable.sync(data)
         return path.read_text(encoding="ascii", errors="replace")

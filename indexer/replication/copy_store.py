@@ -38,9 +38,10 @@ class CopyStore:
         return unpacked(found[0]) if found else None
 
     def newest(self, term: int) -> Manifest | None:
-        """Return the manifest of ``term``, or else of the last term before it that has one."""
+        """Return the complete manifest of ``term``, or else of the last term before it that has one."""
         for number in sorted((one for one in self.terms() if one <= term), reverse=True):
-            if found := self.manifest(number):
+            found = self.manifest(number)
+            if found and found.complete:
                 return found
         return None
 

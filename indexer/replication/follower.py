@@ -16,7 +16,7 @@ from indexer.errors import EngineError, StorageError
 from indexer.files.owner import directory_name
 from indexer.replication.chunks import CHUNK, ChunkList, chunk_name, cut
 from indexer.replication.copy_store import AT_ONCE, ChunkGoneError, CopyStore
-from indexer.replication.local_state import read_state, state_of, write_state
+from indexer.replication.local_state import known_files, state_of, write_state
 from indexer.replication.manifest import Audience, Copy, Manifest
 from indexer.replication.placing import place, staged
 from indexer.replication.term import Term, Terms
@@ -63,16 +63,21 @@ class Follower:
         """
         wanted = [one for one in manifest.files if one.audience in self._audiences]
         replaced = False
-        if self._seen is None or self._seen.files != manifest.files:
+        seen = self._seen
+        if seen is None or (seen.files, seen.complete) != (manifest.files, manifest.complete):
             with copies_lock(self._data):
                 changed = [one for one in wanted if self._here(one.name) != one.chunks]
-                before = read_state(self._data)
-                gone = sorted({*(before.files if before else ())} - {one.name for one in wanted})
+                gone = (
+                    sorted(known_files(self._data) - {one.name for one in wanted})
+                    if manifest.complete
+                    else []
+                )
                 replaced = bool(changed or gone)
                 if replaced and not self._replace(manifest, changed, gone, term):
                     return False
         if manifest != self._seen:
-            write_state(self._data, state_of(manifest, tuple(one.name for one in wanted)))
+            here = {one.name for one in wanted} | (set() if manifest.complete else known_files(self._data))
+            write_state(self._data, state_of(manifest, tuple(sorted(here))))
             self._seen = manifest
         return replaced
 

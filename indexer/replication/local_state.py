@@ -52,3 +52,9 @@ def read_state(data: Path) -> LocalState | None:
         said = json.loads((data / _FILE).read_text())
         return LocalState(**{**said, "files": tuple(said["files"])})
     return None
+
+
+def known_files(data: Path) -> set[str]:
+    """Return the names of the files that were fetched, as far as it is known."""
+    state = read_state(data)
+    return {*state.files} if state else set()

@@ -42,6 +42,9 @@ class Manifest:
     """Counts the manifests of the term, from 1."""
     made: float
     """When it was written, in seconds since 1970 by the clock of the writer; it is written again every few seconds."""
+    complete: bool
+    """Whether all sources were published in this term; until then, a file that is not named is not gone, and nothing relies on
+    this manifest."""
     files: tuple[Copy, ...]
     """In the order in which they are put in place: what refers to other files comes last."""
 

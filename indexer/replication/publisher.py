@@ -38,8 +38,8 @@ class Publisher:
     """Publishes the ``sources`` of a data directory in one term; only one at a time may, under
     :func:`indexer.disk.locks.copies_lock`.
 
-    ``published`` is called with each manifest that followers of later terms can rely on, too: it was in the store while the term
-    was still the current one. What it contains need not be kept elsewhere any more. It is called again every few seconds,
+    ``published`` is called with each complete manifest that whoever begins a later term finds: it was in the store while the
+    term was still the current one. What it contains need not be kept elsewhere any more. It is called again every few seconds,
     and may raise StorageError.
     """
 
@@ -60,11 +60,12 @@ class Publisher:
         self._published = published
         self._objects = SentObjects(store, term.number)
         self._turn = threading.Lock()
-        self._manifest = Manifest(term.number, 0, 0.0, ())
+        self._manifest = Manifest(term.number, 0, 0.0, False, ())
         self._damaged: set[str] = set()
         """Sources with objects that are not in the store as they were sent."""
         self._waiting = {*self._sources}
-        """Sources that were not published in this run yet."""
+        """Sources that were not published in this term yet."""
+        self._forgotten = False
         self._written = float("-inf")
         self._said = ""
 
@@ -79,6 +80,8 @@ class Publisher:
             # Sources of another version of this program are forgotten.
             known = tuple(one for one in found.files if one.source in self._sources)
             self._manifest = replace(found, files=known)
+            if found.complete:
+                self._waiting = set()
 
     def publish(self, name: str) -> Sent | None:
         """Publish the source ``name`` as it is now; return None if nothing of it differs from the newest manifest.
@@ -104,7 +107,7 @@ class Publisher:
                 )
                 for file, path, mode in found
             )
-            if name not in self._damaged and made == self._files(name):
+            if name not in self._damaged | self._waiting and made == self._files(name):
                 return None
             try:
                 with durable.storage_errors(scratch, "read"):
@@ -131,7 +134,8 @@ class Publisher:
             others = [one for one in self._manifest.files if one.source != source]
             order = list(self._sources)
             files = sorted((*others, *made), key=lambda one: order.index(one.source))
-            manifest = Manifest(self._term.number, self._manifest.number + 1, time.time(), tuple(files))
+            number, complete = self._manifest.number + 1, not self._waiting - {source}
+            manifest = Manifest(self._term.number, number, time.time(), complete, tuple(files))
             self._terms.check(self._term)
             self._store.put_manifest(manifest)
             # Who began a term before this look may have read the manifest before: nobody relies on this one then.
@@ -139,8 +143,13 @@ class Publisher:
             self._manifest, self._written = manifest, time.monotonic()
             write_state(self._data, state_of(manifest))
             if source is not None:
+                self._waiting.discard(source)
                 self._objects.named(files)
-            self._published(manifest)
+            if complete:
+                self._published(manifest)
+            if complete and not self._forgotten:
+                self._store.forget_before(self._term.number)
+                self._forgotten = True
 
     def run(self, stop: threading.Event) -> None:
         """Publish what changes until ``stop`` is set; raises ReplacedError.
@@ -187,15 +196,6 @@ class Publisher:
         if name not in seen or stamp != seen[name]:
             self.publish(name)
             seen[name] = stamp
-            self._forget_earlier(name)
-
-    def _forget_earlier(self, published: str) -> None:
-        """Remove the copies of earlier terms once all sources have been published in this one."""
-        with self._turn:
-            if published in self._waiting:
-                self._waiting.discard(published)
-                if not self._waiting:
-                    self._done(lambda: self._store.forget_before(self._term.number))
 
     def _done(self, action: Callable[[], object]) -> bool:
         """Do something that is tried again if it fails; return whether it was done."""

@@ -28,6 +28,19 @@ def test_the_newest_file_is_read_once(tmp_path: Path) -> None:
     assert read == ["one", "another"]
 
 
+def test_the_stamp_is_of_the_content(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    for path in paths:
+        path.write_text("one")
+    first, second = (WatchedFile(path, Path.read_text) for path in paths)
+    before = first.current()
+    assert before.stamp == second.current().stamp
+    paths[0].unlink()
+    assert WatchedFile(paths[0], lambda path: "").current().stamp is None
+    paths[0].write_text("one")
+    assert first.current() is before
+
+
 def test_a_value_never_has_the_stamp_of_a_later_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("old")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -12,6 +17,7 @@ import pytest
 from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.errors import FilesUnreachableError, ReplacedError, StorageError
 from indexer.files import bucket as buckets
+from indexer.files.owner import OWNER, directory_name
 from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.own import FILE_NAME as LEXICON
@@ -22,13 +28,15 @@ from indexer.replication.chunks import CHUNK, cut
 from indexer.replication.copy_store import ChunkGoneError
 from indexer.replication.local_state import read_state
 from indexer.replication.manifest import Manifest
-from indexer.replication.membership import open_shared
+from indexer.replication.membership import open_shared, writing_term
 from indexer.replication.placing import finish_placing
+from indexer.replication.publisher import Publisher
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from tests.files.gateway import BUCKET, Gateway, missing
 from tests.files.test_store import prefix_of
+from tests.processes import BESIDE
 from tests.replication.machines import begin, change, content, follower, machine, publish_all, publisher
 
 
@@ -107,6 +115,8 @@ def test_callers_learn_which_task_the_published_inbox_contains(writer: Settings,
     change(writer.data, CATALOG, "x")
     one = publisher(writer, begin(writer), note)
     one.publish("catalog")
+    assert said == []  # as long as it lacks something
+    publish_all(one, writer)
     inbox.accept("a", "delete")
     inbox.accept("b", "delete")
     one.publish("catalog")
@@ -133,7 +143,9 @@ def test_what_is_gone_at_the_writer_goes_elsewhere(writer: Settings, web: Settin
 
 
 def test_old_chunks_go_after_the_next_manifest(writer: Settings, objects: Path) -> None:
+    writer.data.mkdir()
     one = publisher(writer, begin(writer))
+    publish_all(one, writer)
     seen = []
     for text in ("a", "b", "c", "d"):
         (writer.data / LEXICON).write_text(text)
@@ -257,6 +269,7 @@ def test_the_publisher_of_an_old_term_does_no_harm(writer: Settings, web: Settin
     for settings, text in ((writer, "old"), (other, "new")):
         settings.data.mkdir()
         (settings.data / LEXICON).write_text(text)
+    (writer.data / PINS).write_text("{}")
     said: list[Manifest] = []
     old = publisher(writer, begin(writer), said.append)
     publish_all(old, writer)
@@ -267,13 +280,16 @@ def test_the_publisher_of_an_old_term_does_no_harm(writer: Settings, web: Settin
     with pytest.raises(ReplacedError):
         old.beat()
     assert len(said) == 1
-    there = follower(web)
+    there, store = follower(web), open_shared(writer)[1]
     assert not there.follow()  # the new one has published nothing yet
-    publish_all(new, other)
+    there.fetch(store.newest(2) or pytest.fail())
+    new.publish("lexicon")
     assert there.follow() and (web.data / LEXICON).read_text() == "new"
-    store = open_shared(writer)[1]
-    assert store.terms() == [1, 2] and (store.newest(9) or pytest.fail()).term == 2
-    store.forget_before(2)
+    # Nothing is missed, and the old copies are not removed, before the new ones are complete.
+    assert names(web.data) == {LEXICON, PINS}
+    assert store.terms() == [1, 2] and (store.newest(9) or pytest.fail()).term == 1
+    publish_all(new, other)
+    assert there.follow() and names(web.data) == {LEXICON}
     assert store.terms() == [2] and not (objects / "chunks" / "1").exists()
 
 
@@ -356,3 +372,79 @@ def test_the_state_tells_how_old_the_copies_are(writer: Settings, web: Settings)
     assert (read_state(writer.data) or pytest.fail()).number == second.number
     (web.data / "cache" / "copies.json").unlink()
     assert read_state(web.data) is None
+
+
+def test_a_source_is_copied_for_a_twentieth_of_the_time(
+    writer: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, copied = 0.0, []
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            nonlocal now
+            now += timeout or 0.0
+            return now > 100
+
+    monkeypatch.setattr("indexer.replication.publisher.time.monotonic", lambda: now)
+    writer.data.mkdir()
+    term = begin(writer)
+    terms, store = open_shared(writer)
+
+    def copy(data: Path, scratch: Path) -> list[tuple[str, Path, int]]:
+        nonlocal now
+        copied.append(now)
+        now += 1.0
+        return []
+
+    busy = mock.Mock(audience="web", stamp=lambda data: object(), copy=copy)
+    busy.name = "busy"
+    Publisher(writer.data, terms, term, store, [busy]).run(Stop())
+    assert 4 <= len(copied) <= 6
+    assert (store.manifest(1) or pytest.fail()).number >= 5  # beats
+
+
+def test_a_name_is_given_once(writer: Settings) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        assert len({*pool.map(lambda _: directory_name(writer.data), range(16))}) == 1
+        assert len({*pool.map(lambda _: writing_term(replace(writer, role="writer")).writer, range(8))}) == 1
+    assert [path.name for path in writer.data.iterdir()] == [OWNER]
+
+
+def test_what_is_killed_goes_on_and_copies_are_of_one_moment(writer: Settings, web: Settings) -> None:
+    """Publisher and follower are killed at random, while the writer changes two files that belong together."""
+    pair = (CATALOG, "duplicates.sqlite3")
+    for name in pair:
+        change(writer.data, name, "000", 10 * CHUNK)
+    begin(writer)
+    chance = random.Random(7)
+    for n in range(1, 13):
+        run = [
+            BESIDE.Process(target=_run_one, args=(which, one)) for which, one in (("p", writer), ("f", web))
+        ]
+        for process in run:
+            process.start()
+        for part in range(3):
+            # The second is never ahead of the first.
+            for name in pair:
+                change(writer.data, name, f"{n:03}{part}", 2 * CHUNK)
+            time.sleep(chance.random() * 0.15)
+        for process in chance.sample(run, 2):
+            process.kill()
+            process.join()
+        finish_placing(web.data)
+        if (web.data / CATALOG).exists():
+            first, second = (content(web.data, name) for name in pair)
+            assert first.startswith(second) and len(first) - len(second) in (0, 5)
+    publish_all(publisher(writer, open_shared(writer)[0].current() or pytest.fail()), writer)
+    follower(web).follow()
+    assert [content(web.data, name) for name in pair] == [content(writer.data, name) for name in pair]
+
+
+def _run_one(which: str, settings: Settings) -> None:
+    if which == "f":
+        follower(settings).run(threading.Event())
+    term = open_shared(settings)[0].current()
+    assert term
+    one = publisher(settings, term)
+    while True:
+        publish_all(one, settings)

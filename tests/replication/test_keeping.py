@@ -62,7 +62,7 @@ def kept(settings: Settings) -> KeptChanges:
 
 
 def manifest(upto: int | None) -> Manifest:
-    return Manifest(1, 1, 0.0, (Copy(FILE_NAME, "catalog", "standby", 0, "", 0o644, upto),))
+    return Manifest(1, 1, 0.0, True, (Copy(FILE_NAME, "catalog", "standby", 0, "", 0o644, upto),))
 
 
 def test_each_acknowledged_change_is_an_object(

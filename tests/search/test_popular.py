@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from indexer.model import Article
+from indexer.query_log.steady import FILE_NAME as POPULAR
+from indexer.query_log.steady import write_steady
 from indexer.query_log.store import QueryLog, Searched
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
@@ -66,6 +68,22 @@ def popular(settings: Settings) -> tuple[str, ...]:
         return service.popular()
     finally:
         service.close()
+
+
+def test_other_machines_have_those_of_the_writer(settings: Settings, tmp_path: Path) -> None:
+    searched(settings.data, "giống lúa mới", 5, 3)
+    web = dataclasses.replace(settings, role="web", data=tmp_path)
+    (tmp_path / "tantivy").symlink_to(settings.data / "tantivy")
+    service = open_search(web)
+    assert service.popular() == ()
+    write_steady(settings.data, settings.today() - timedelta(1), settings.zone)
+    (settings.data / POPULAR).rename(tmp_path / POPULAR)
+    assert service.popular() == ()  # of another day
+    write_steady(settings.data, settings.today(), settings.zone)
+    (settings.data / POPULAR).rename(tmp_path / POPULAR)
+    searched(settings.data, "đăng ký khai sinh", 9, 4)
+    assert service.popular() == ("giống lúa mới",)
+    service.close()
 
 
 def test_the_most_frequent_come_first_each_once_with_its_accents(settings: Settings) -> None:

@@ -167,12 +167,3 @@ def test_metrics_tell_role_term_and_age(writer: Settings) -> None:
         assert 'tracuu_role{role="writer"} 1' in text and "tracuu_term 1" in text
     with client_of(replace(writer, role="alone")) as client:
         assert "tracuu_role" not in client.get("/metrics").text
-
-
-def test_popular_searches_are_the_writers(writer: Settings) -> None:
-    web = with_index(writer, "web", "web")
-    (web.data / "popular.json").write_text(f'{{"day": "{web.today()}", "texts": ["hòa bình", "học phí"]}}')
-    service = open_search(web)
-    assert service.popular() == ()  # found by too few articles, but looked up
-    service.close()
-    assert not (web.data / "queries.sqlite3").exists()
