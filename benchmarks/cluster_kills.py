@@ -1,4 +1,4 @@
-"""``python -m benchmarks.cluster_kills FOLDER``: kills nodes of a cluster while it is searched and written.
+"""``python -m benchmarks.cluster_kills FOLDER [CASE]``: kills nodes of a cluster while it is searched and written.
 
 One or two of three nodes are killed by ``SIGKILL``, or paused by ``SIGSTOP``, and come back. Meanwhile a writer commits and a
 reader searches, one request after the other, as often as they can. Each commit writes its number into all articles, so an
@@ -11,8 +11,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.tables import table
@@ -33,7 +34,7 @@ _SECONDS = 10.0
 """Time limit for one search."""
 
 
-class _Doing:
+class Doing:
     """Repeats an action in its own thread, and records the longest time without success."""
 
     def __init__(self, what: Callable[[], object]) -> None:
@@ -68,12 +69,14 @@ class _Doing:
         self._thread.join()
 
 
-class _Numbered:
+class Numbered:
     """An index whose articles all hold the number of the last commit."""
 
     def __init__(self, path: Path, settings: OpenSearchSettings, create: bool) -> None:
         self.engine = OpenSearchEngine(path, settings, create)
-        self.acknowledged = self.mixed = 0
+        self.acknowledged = 0
+        self.mixed: list[str] = []
+        """What each answer held that mixes two commits."""
 
     def commit(self) -> None:
         number = self.acknowledged + 1
@@ -85,8 +88,10 @@ class _Numbered:
     def read(self) -> int:
         """Return the number that all articles hold."""
         asked = EngineRequest(c.Everything(), facets=("category",), limit=0)
-        found = self.engine.snapshot((asked,)).search(asked)
-        self.mixed += found.total != _ARTICLES or list(found.facets["category"].values()) != [_ARTICLES]
+        snapshot = self.engine.snapshot((asked,))
+        found = snapshot.search(asked)
+        if found.total != _ARTICLES or list(found.facets["category"].values()) != [_ARTICLES]:
+            self.mixed.append(f"{snapshot.generation}: {found.total} {dict(found.facets['category'])}")
         return max(map(int, found.facets["category"]), default=0)
 
 
@@ -102,12 +107,12 @@ def main() -> None:
             sys.exit(reason)
         path = Path(sys.argv[1]) / "index"
         settings = OpenSearchSettings(hosts=nodes.hosts, replicas=1, search_seconds=_SECONDS)
-        first = _Numbered(path, settings, create=True)
+        first = Numbered(path, settings, create=True)
         with closing(first.engine):
             first.commit()
         rows = []
-        for what in _CASES:
-            rows.append(_row(nodes, path, settings, what))
+        for what in sys.argv[2:] or CASES:
+            rows.append(_row(what, measured(nodes, path, settings, what)))
             print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
         print(table(_HEAD, rows))
     finally:
@@ -125,22 +130,52 @@ _HEAD = (
     "mixed",
     "lost commits",
 )
-_CASES = ("nothing", "a node", "the manager", "two of three", f"a node, for {_STOPPED:.0f} s")
+CASES = ("nothing", "a node", "the manager", "two of three", f"a node, for {_STOPPED:.0f} s")
 
 
-def _row(nodes: Nodes, path: Path, settings: OpenSearchSettings, what: str) -> tuple[str, ...]:
-    written, read = (_Numbered(path, settings, create=False) for _ in range(2))
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to a writer and a reader while nodes were lost and came back."""
+
+    writing: Doing
+    reading: Doing
+    mixed: Sequence[str]
+    lost: int
+    """Number of acknowledged commits that were not there at the end."""
+
+    @property
+    def errors(self) -> list[str]:
+        """All errors that do not ask to retry."""
+        return [*self.writing.errors, *self.reading.errors]
+
+
+def measured(
+    nodes: Nodes,
+    path: Path,
+    settings: OpenSearchSettings,
+    what: str,
+    down: float = _DOWN,
+    after: float = _AFTER,
+) -> Outcome:
+    """Lose ``what`` of :data:`CASES` for ``down`` seconds, and return what happened until ``after`` seconds after the recovery."""
+    written, read = (Numbered(path, settings, create=False) for _ in range(2))
     written.acknowledged = written.read()
-    writing, reading = _Doing(written.commit), _Doing(read.read)
-    time.sleep(_BEFORE)
-    _harm(nodes, what)
-    time.sleep(_AFTER)
-    for doing in (writing, reading):
-        doing.stop()
+    writing, reading = Doing(written.commit), Doing(read.read)
+    try:
+        time.sleep(_BEFORE)
+        _harm(nodes, what, down)
+        time.sleep(after)
+    finally:
+        for doing in (writing, reading):
+            doing.stop()
     last = read.read()
     for index in (written, read):
         index.engine.close()
-    errors = [*writing.errors, *reading.errors]
+    return Outcome(writing, reading, read.mixed, max(0, written.acknowledged - last))
+
+
+def _row(what: str, found: Outcome) -> tuple[str, ...]:
+    writing, reading, errors = found.writing, found.reading, found.errors
     return (
         what,
         f"{writing.done}",
@@ -149,12 +184,12 @@ def _row(nodes: Nodes, path: Path, settings: OpenSearchSettings, what: str) -> t
         f"{reading.gap:.1f}",
         f"{writing.refused} + {reading.refused}",
         f"{len(errors)}{': ' + errors[0][:80] if errors else ''}",
-        f"{read.mixed}",
-        f"{max(0, written.acknowledged - last)}",
+        f"{len(found.mixed)}{': ' + found.mixed[0][:80] if found.mixed else ''}",
+        f"{found.lost}",
     )
 
 
-def _harm(nodes: Nodes, what: str) -> None:
+def _harm(nodes: Nodes, what: str, down: float) -> None:
     harmed = nodes.chosen(what.partition(",")[0])
     if "for" in what:
         for number in harmed:
@@ -165,7 +200,7 @@ def _harm(nodes: Nodes, what: str) -> None:
     else:
         for number in harmed:
             nodes.kill(number)
-        time.sleep(_DOWN)
+        time.sleep(down)
         for number in harmed:
             nodes.start(number)
     if reason := nodes.wait():

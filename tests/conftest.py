@@ -43,6 +43,8 @@ _MARKS = {"browser": "browser", "demo": "ocr", "cluster": "cluster"}
 """Marks by the fixture that a test uses."""
 _CLUSTER_SAMPLE = ("tests/cluster/", "tests/engine/test_contract_search.py", "tests/search/test_service.py")
 """The tests of the third engine that ``make test`` runs; ``make test-cluster`` and ``make test-all`` run all of them."""
+_CLUSTER_BROKEN = "tests/cluster/test_failures.py"
+"""Left out of the sample, because they start clusters of their own to break them."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -62,7 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [
             item
             for item in items
-            if item.get_closest_marker("cluster") and not item.nodeid.startswith(_CLUSTER_SAMPLE)
+            if item.get_closest_marker("cluster")
+            and (not item.nodeid.startswith(_CLUSTER_SAMPLE) or item.nodeid.startswith(_CLUSTER_BROKEN))
         ]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]

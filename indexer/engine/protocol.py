@@ -116,7 +116,14 @@ class PagesAsked:
     limit: int
 
 
-Foreseen = EngineRequest | FrequenciesAsked | TermsAsked | PagesAsked
+@dataclass(frozen=True, slots=True)
+class SlugAsked:
+    """What :meth:`Snapshot.by_slug` is asked."""
+
+    slug: str
+
+
+Foreseen = EngineRequest | FrequenciesAsked | TermsAsked | PagesAsked | SlugAsked
 """A question that will most likely be asked soon."""
 
 

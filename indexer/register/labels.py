@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.directives.number import DocumentNumber, label_of, leaves_type_open, number_of_key, parse_number
 from indexer.directives.slug import slug_of_key
@@ -49,6 +49,14 @@ class Labels:
             for number, article in (bearers.get(key) or (number_of_key(key), None),)
         )
 
+    def foreseen(self, keys: Iterable[str]) -> Iterator[EngineRequest]:
+        """Yield what :meth:`named` asks for each of ``keys``."""
+        for key in keys:
+            yield _citing(key)
+            yield _bearing(key)
+            if leaves_type_open(key):
+                yield _saying(key)
+
     def label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
         """Return the name of the document; ``own`` are the articles bearing it, if already known."""
         number = number_of_key(key)
@@ -66,14 +74,13 @@ class Labels:
 
     def _filed(self, key: str) -> str | None:
         """Return the type of an article that bears the number."""
-        hits = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=1)).hits
+        hits = self._index.search(_bearing(key)).hits
         return next((kind for hit in hits for kind in unpack(hit.stored).type), None)
 
     def _said(self, key: str) -> str | None:
         """Return the type that most articles give the document if its number has two."""
         counts: Counter[str] = Counter()
-        request = EngineRequest(c.Term("cites", key), facets=("relation",), limit=0)
-        for value, n in self._index.search(request).facets["relation"].items():
+        for value, n in self._index.search(_saying(key)).facets["relation"].items():
             one = read_relation(value)
             if one.key == key and one.kind:
                 counts[one.kind] += n
@@ -82,18 +89,28 @@ class Labels:
 
     def _written(self, key: str) -> str:
         """Return the number as an article writes it, or the name of a law."""
-        request = EngineRequest(c.Term("cites", key), sort="newest", limit=1)
-        for hit in self._index.search(request).hits:
+        for hit in self._index.search(_citing(key)).hits:
             for citation in unpack(hit.stored).citations:
                 if citation.key == key:
                     return citation.number
-        bearing = EngineRequest(c.Term("number", key), sort="newest", limit=1)
-        for hit in self._index.search(bearing).hits:
+        for hit in self._index.search(_bearing(key)).hits:
             for written in unpack(hit.stored).numbers:
                 if (parsed := parse_number(written)) and parsed.key == key:
                     return written
         number = number_of_key(key)
         return number.number if number else key
+
+
+def _citing(key: str) -> EngineRequest:
+    return EngineRequest(c.Term("cites", key), sort="newest", limit=1)
+
+
+def _bearing(key: str) -> EngineRequest:
+    return EngineRequest(c.Term("number", key), sort="newest", limit=1)
+
+
+def _saying(key: str) -> EngineRequest:
+    return EngineRequest(c.Term("cites", key), facets=("relation",), limit=0)
 
 
 def _label(number: DocumentNumber, kind: str | None) -> str:

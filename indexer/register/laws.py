@@ -10,7 +10,7 @@ from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, Foreseen, TermsAsked
 from indexer.query.laws import LawAsked
 from indexer.query.ranking import Weights
 from indexer.query.values import day_range
@@ -50,10 +50,14 @@ class Laws:
             dated = {key: year for key, year in dated.items() if year == asked.year}
         return tuple(sorted(dated, key=lambda key: (-dated[key], not key[0].isdigit(), key)))
 
+    def foreseen(self, asked: LawAsked) -> Iterator[Foreseen]:
+        """Yield the first questions of :meth:`keys`."""
+        yield _borne_request(asked)
+        yield from (TermsAsked("cites", law_key(name), _MOST_CITED) for name in asked.names)
+
     def borne(self, asked: LawAsked) -> dict[str, int]:
         """Return the laws with that name that articles bear, with their years."""
-        named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
-        request = EngineRequest(named, sort="newest", limit=_MOST)
+        request = _borne_request(asked)
         found: dict[str, int] = {}
         for article in (unpack(hit.stored) for hit in self._index.search(request).hits):
             name = next((name for name in asked.names if is_law_title(article.title, name)), None)
@@ -66,10 +70,8 @@ class Laws:
 
     def bearing(self, key: str) -> list[StoredArticle]:
         """Return the articles that are the law with this key by name, ``law:hien_phap@2013``; without a year, all with the name."""
-        plain, _, year = key.removeprefix("law:").partition("@")
-        name = plain.replace("_", " ")
-        request = EngineRequest(c.All((_TYPES, _titled(name))), sort="newest", limit=_MOST)
-        articles = (unpack(hit.stored) for hit in self._index.search(request).hits)
+        name, year = _name_and_year(key)
+        articles = (unpack(hit.stored) for hit in self._index.search(bearing_request(key)).hits)
         return [
             article
             for article in articles
@@ -92,12 +94,27 @@ class Laws:
         return self._index.search(EngineRequest(c.Term("cites", key), limit=0)).total
 
 
+def _borne_request(asked: LawAsked) -> EngineRequest:
+    named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
+    return EngineRequest(named, sort="newest", limit=_MOST)
+
+
+def bearing_request(key: str) -> EngineRequest:
+    """Return the search for articles that may be the law with ``key``, by name; see :meth:`Laws.bearing`."""
+    return EngineRequest(c.All((_TYPES, _titled(_name_and_year(key)[0]))), sort="newest", limit=_MOST)
+
+
+def _name_and_year(key: str) -> tuple[str, str]:
+    plain, _, year = key.removeprefix("law:").partition("@")
+    return plain.replace("_", " "), year
+
+
 def borne_clause(key: str) -> c.Clause:
     """Match the articles that are the law with ``key``; a law without a number is identified by name and year."""
     if not key.startswith("law:"):
         return c.Term("number", key)
-    plain, _, year = key.removeprefix("law:").partition("@")
-    named = c.All((_TYPES, _titled(plain.replace("_", " "))))
+    name, year = _name_and_year(key)
+    named = c.All((_TYPES, _titled(name)))
     return c.all_of((named, day_range(date(int(year), 1, 1), date(int(year), 12, 31)))) if year else named
 
 

@@ -28,6 +28,7 @@ class RankedDocuments:
         """Return the most cited documents, and whether an article bears them."""
         cites, borne = self._counts()
         ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
+        self._index.foresee(self._labels.foreseen(key for key, _ in ranked))
         return [
             replace(self._labels.named(key), articles=n, held=key in borne or self.is_law_held(key))
             for key, n in ranked
@@ -39,6 +40,7 @@ class RankedDocuments:
         absent = {key: n for key, n in self._united(cites).items() if key not in borne}
         by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
         ranked = list(islice((item for item in by_number if not self.is_law_held(item[0])), limit))
+        self._index.foresee(self._labels.foreseen(key for key, _ in ranked))
         return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
 
     def citing_articles(self) -> dict[str, int]:
@@ -68,7 +70,9 @@ class RankedDocuments:
     def _united(self, cites: Mapping[str, int]) -> dict[str, int]:
         """Return ``cites`` with a single entry for a law cited by name and by number."""
         united = dict(cites)
-        for name in [key for key in cites if key.startswith("law:") and "@" in key]:
+        laws = [key for key in cites if key.startswith("law:") and "@" in key]
+        self._same.foresee(laws)
+        for name in laws:
             number, *names = self._same.keys(name)
             if names:
                 del united[name]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.engine.protocol import Foreseen
 from indexer.errors import NotFoundError
 from indexer.files.store import FileStore, KeptFile
 from indexer.highlight.finder import Wanted
@@ -12,9 +13,14 @@ from indexer.highlight.fragment import answers, has_match, marked
 from indexer.model import Marked
 from indexer.provisions.provision import Outline
 from indexer.provisions.remembered import OUTLINES
+from indexer.search.copies import foreseen as copies_foreseen
+from indexer.search.copies import itself
 from indexer.search.file_hits import file_hits
+from indexer.search.file_hits import foreseen as files_foreseen
 from indexer.search.long_text import Link, LongText, long_text
 from indexer.search.provision_links import ProvisionLinks
+from indexer.search.related import foreseen as related_foreseen
+from indexer.search.related import question
 from indexer.search.response import FileHit
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
@@ -46,12 +52,17 @@ class Articles:
         self._files = files
         self._links = ProvisionLinks(index)
 
-    def view(self, slug: str, text: str = "") -> ArticleView:
-        """Return the article at an address, with the query ``text`` marked."""
+    def view(self, slug: str, text: str = "", related: int = 0) -> ArticleView:
+        """Return the article at an address, with the query ``text`` marked.
+
+        If its copies and ``related`` articles will be asked for as well, all of them are announced together.
+        """
         article = self.by_slug(slug)
         meant, close = self._understanding.marks(text)
         outline = OUTLINES.of(article.body)
-        links = self._links.within(article.body, outline)
+        links = self._links.within(
+            article.body, outline, self._foreseen(article, meant, related), self._then(article, related)
+        )
         view = self._marked(article, meant, outline, links)
         if meant == close or not text or view.files or answers(f"{article.title}\n{article.text}", meant):
             return view
@@ -61,6 +72,18 @@ class Articles:
             return closer
         texts = (view.title, view.summary, view.subject, view.signer, view.field)
         return view if view.body.has_marks or any(text.marks for text in texts) else closer
+
+    def _foreseen(self, article: StoredArticle, meant: Wanted, related: int) -> Iterator[Foreseen]:
+        yield from files_foreseen([article], meant)
+        if related:
+            yield itself(article.id)
+            yield from related_foreseen(article)
+
+    def _then(self, article: StoredArticle, related: int) -> Iterator[Foreseen]:
+        """Yield the questions that depend on the answers to the first ones."""
+        if related:
+            yield question(self._index, article, related)
+            yield from copies_foreseen(self._index.search(itself(article.id)).hits)
 
     def _marked(
         self, article: StoredArticle, marks: Wanted, outline: Outline, links: Sequence[Link]

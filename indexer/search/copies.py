@@ -72,18 +72,22 @@ def _carrying(texts: Sequence[str], limit: int, among: EngineRequest | None) -> 
     )
 
 
-def foreseen(hits: Sequence[EngineHit], asked: EngineRequest) -> Iterator[EngineRequest]:
-    """Yield the questions of :func:`copies` for ``hits``, and of :func:`earliest` if they are sorted by relevance."""
+def foreseen(hits: Sequence[EngineHit], asked: EngineRequest | None = None) -> Iterator[EngineRequest]:
+    """Yield the questions of :func:`copies` for ``hits``, and of :func:`earliest` if ``asked`` sorts them by relevance."""
     if texts := _texts(hits):
         yield _carrying(texts, _TOGETHER, None)
-        if asked.sort == "relevance":
+        if asked and asked.sort == "relevance":
             yield _carrying(texts, _TOGETHER, asked)
 
 
 def copies_of(index: VisibleIndex, id: str) -> tuple[Copy, ...]:
     """Return the other articles with the text of the article ``id``."""
-    request = EngineRequest(c.All((c.Everything(), c.Term(ID, id))), limit=1)
-    return copies(index, index.search(request).hits).get(id, ())
+    return copies(index, index.search(itself(id)).hits).get(id, ())
+
+
+def itself(id: str) -> EngineRequest:
+    """Return the search for the article ``id``, by which :func:`copies_of` learns the name of its text."""
+    return EngineRequest(c.All((c.Everything(), c.Term(ID, id))), limit=1)
 
 
 def _copy(article: StoredArticle) -> Copy:

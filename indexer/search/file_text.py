@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.engine import clauses as c
+from indexer.engine.protocol import PagesAsked
 from indexer.search.pages.view import unbroken
 from indexer.stored.article import StoredArticle
 from indexer.stored.page import unpack_page
@@ -33,10 +34,16 @@ def file_texts(index: VisibleIndex, article: StoredArticle) -> dict[int, FileTex
     if not any(file.sha256 for file in article.files):
         return {}
     pages: dict[int, list[tuple[int | None, str, bool]]] = {}
-    for hit in index.snapshot.pages([article.id], c.Everything(), _MOST_PAGES):
+    asked = pages_asked(article)
+    for hit in index.snapshot.pages(asked.ids, asked.clause, asked.limit):
         page = unpack_page(hit.stored, hit.page)
         pages.setdefault(hit.file, []).append((hit.page, page.text, page.ocr))
     return {n: _joined(found) for n, found in pages.items()}
+
+
+def pages_asked(article: StoredArticle) -> PagesAsked:
+    """Return the question for all pages of the attachments of ``article``."""
+    return PagesAsked([article.id], c.Everything(), _MOST_PAGES)
 
 
 def _joined(pages: list[tuple[int | None, str, bool]]) -> FileText:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.directives.citations import find_citations
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, Foreseen
 from indexer.provisions.provision import Outline, Provision
 from indexer.provisions.references import Reference, references_in
 from indexer.provisions.remembered import OUTLINES
-from indexer.register.laws import Laws
+from indexer.register.laws import Laws, bearing_request
 from indexer.register.same import SameLaws
-from indexer.search.file_text import file_texts
+from indexer.search.file_text import file_texts, pages_asked
 from indexer.search.long_text import Link
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
@@ -35,12 +35,28 @@ class ProvisionLinks:
         self._same = SameLaws(index)
         self._laws = Laws(index)
 
-    def within(self, text: str, outline: Outline) -> tuple[Link, ...]:
-        """Return the parts of ``text`` that link to a provision, on the same page or on that of another text."""
-        if "Điều " not in text and "điều " not in text:
-            return ()
-        references = references_in(text, outline, find_citations(text))
+    def within(
+        self,
+        text: str,
+        outline: Outline,
+        besides: Iterable[Foreseen] = (),
+        then: Iterable[Foreseen] = (),
+    ) -> tuple[Link, ...]:
+        """Return the parts of ``text`` that link to a provision, on the same page or on that of another text.
+
+        ``besides`` and ``then`` are what the page asks otherwise; see :meth:`SameLaws.foresee`.
+        """
+        has_any = "Điều " in text or "điều " in text
+        references = references_in(text, outline, find_citations(text)) if has_any else []
         keys = list(dict.fromkeys(one.key for one in references if one.key))[:_DOCUMENTS]
+        self._same.foresee(keys, besides, then)
+        self._index.foresee(asked for key in keys if (asked := self._bearers(key)))
+        self._index.foresee(
+            pages_asked(article)
+            for key in keys
+            for article in self._bearing(key)
+            if not OUTLINES.of(article.body)
+        )
         held = {key: list(self._texts(key)) for key in keys}
         return tuple(self._links(references, outline, held))
 
@@ -70,10 +86,17 @@ class ProvisionLinks:
         number = self._same.keys(key)[0]
         if number.startswith("law:"):
             return self._laws.bearing(number)[:_BEARING] if "@" in number else []
+        asked = self._bearers(key)
+        return [unpack(hit.stored) for hit in self._index.search(asked).hits] if asked else []
+
+    def _bearers(self, key: str) -> EngineRequest | None:
+        """Return the search for the articles that may be the document; None if nothing tells them apart."""
+        number = self._same.keys(key)[0]
+        if number.startswith("law:"):
+            return bearing_request(number) if "@" in number else None
         if not number.split("|")[1]:
-            return []
-        found = self._index.search(EngineRequest(c.Term("number", number), sort="newest", limit=_BEARING))
-        return [unpack(hit.stored) for hit in found.hits]
+            return None
+        return EngineRequest(c.Term("number", number), sort="newest", limit=_BEARING)
 
 
 def _address(texts: Sequence[Held], article: str, clause: str | None, document: int) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.engine.protocol import EngineRequest, FrequenciesAsked, Snapshot
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import TONED, term_streams
@@ -60,7 +60,16 @@ class Related:
 
 def related(index: VisibleIndex, article: StoredArticle, limit: int = 10) -> list[Related]:
     """Return the articles most related to ``article``, best first, without itself and without copies of it or of each other."""
-    own = [number.key for number in map(parse_number, article.numbers) if number]
+    own = _own(article)
+    hits = index.search(question(index, article, limit)).hits
+    itself = next((hit.text for hit in hits if hit.id == article.id), None)
+    others = [hit for hit in hits if hit.id != article.id and (itself is None or hit.text != itself)]
+    return [_related(article, own, unpack(hit.stored), hit.score) for hit in others[:limit]]
+
+
+def question(index: VisibleIndex, article: StoredArticle, limit: int) -> EngineRequest:
+    """Return the search for the articles most related to ``article``."""
+    own = _own(article)
     clauses = (
         *_citing(index.snapshot, article, own),
         *_headline(article),
@@ -68,17 +77,27 @@ def related(index: VisibleIndex, article: StoredArticle, limit: int = 10) -> lis
         *(_of_higher_rank() if own else ()),
     )
     # Three more, since one is the article itself or represents its copies.
-    request = EngineRequest(c.any_of(clauses), limit=limit + 3, fold=True)
-    hits = index.search(request).hits
-    itself = next((hit.text for hit in hits if hit.id == article.id), None)
-    others = [hit for hit in hits if hit.id != article.id and (itself is None or hit.text != itself)]
-    return [_related(article, own, unpack(hit.stored), hit.score) for hit in others[:limit]]
+    return EngineRequest(c.any_of(clauses), limit=limit + 3, fold=True)
+
+
+def foreseen(article: StoredArticle) -> Iterator[FrequenciesAsked]:
+    """Yield the counts on which :func:`question` depends."""
+    yield FrequenciesAsked("cites", _cited(article))
+    yield FrequenciesAsked(WORDS, list(_neighbours(article)))
+
+
+def _own(article: StoredArticle) -> list[str]:
+    return [number.key for number in map(parse_number, article.numbers) if number]
+
+
+def _cited(article: StoredArticle) -> list[str]:
+    return list(dict.fromkeys(citation.key for citation in article.citations))
 
 
 def _citing(snapshot: Snapshot, article: StoredArticle, own: Sequence[str]) -> Iterator[c.Clause]:
     for key in own:
         yield c.Constant(c.Term("cites", key), _CITES_IT)
-    cited = list(dict.fromkeys(citation.key for citation in article.citations))
+    cited = _cited(article)
     total = snapshot.count()
     rarest = sorted(zip(snapshot.frequencies("cites", cited), cited, strict=True))[:_CITATIONS]
     for frequency, key in rarest:
@@ -105,11 +124,7 @@ def _headline(article: StoredArticle) -> Iterator[c.Clause]:
 
 def _rare_words(snapshot: Snapshot, article: StoredArticle) -> Iterator[c.Clause]:
     """Neighbours that the index knows as words, so that no segmenter is needed."""
-    text = f"{article.title}\n{article.summary}\n{article.body[:_READ]}"
-    toned = [term.removeprefix(TONED) for term in term_streams(text).text.split()[::2]]
-    counts = Counter(
-        "_".join(toned[at : at + size]) for size in (2, 3) for at in range(len(toned) - size + 1)
-    )
+    counts = _neighbours(article)
     total = snapshot.count()
     frequencies = snapshot.frequencies(WORDS, list(counts))
     weighed = [
@@ -119,6 +134,13 @@ def _rare_words(snapshot: Snapshot, article: StoredArticle) -> Iterator[c.Clause
     ]
     for _, word in sorted(weighed)[:_RARE_WORDS]:
         yield c.Boost(c.Term(WORDS, word), _WORDS)
+
+
+def _neighbours(article: StoredArticle) -> Counter[str]:
+    """Return two and three neighbouring syllables of the beginning, with the number of times that each occurs."""
+    text = f"{article.title}\n{article.summary}\n{article.body[:_READ]}"
+    toned = [term.removeprefix(TONED) for term in term_streams(text).text.split()[::2]]
+    return Counter("_".join(toned[at : at + size]) for size in (2, 3) for at in range(len(toned) - size + 1))
 
 
 def _of_higher_rank() -> Iterator[c.Clause]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from indexer.disk.watched import Watched, WatchedFile
 from indexer.engine import clauses as c
 from indexer.engine.following import FollowingEngine
-from indexer.engine.protocol import Engine, EngineRequest, Snapshot
+from indexer.engine.protocol import Engine, EngineRequest, SlugAsked, Snapshot
 from indexer.errors import EngineError, StorageError
 from indexer.files.opening import open_files
 from indexer.lexicon.lexicon import Lexicon
@@ -57,14 +59,14 @@ class SearchService:
         self._newest: tuple[Snapshot, Watched[Lexicon], Watched[Pins]] | None = None
         self._searchers: dict[Audience, Searcher] = {}
 
-    def searcher(self, audience: Audience = "public", text: str = "") -> Searcher:
+    def searcher(self, audience: Audience = "public", text: str = "", slugs: Iterable[str] = ()) -> Searcher:
         """Return what answers from the newest commit as ``audience`` sees it.
 
         Take one for each request, and ask it everything that the request needs: the next one may be of another commit.
-        ``text`` is the query of the request, if it has one.
+        ``text`` is the query of the request, if it has one, and ``slugs`` are the articles that its address may mean.
         """
         # Not in turn: where the index is on other machines it is a round trip.
-        snapshot = self._engine.snapshot(of_words(text))
+        snapshot = self._engine.snapshot(chain(of_words(text), map(SlugAsked, slugs)))
         with self._turn:
             lexicon, pins = self._shared.lexicon.current(), self._shared.pins.current()
             newest = (snapshot, lexicon, pins)
@@ -124,7 +126,7 @@ class SearchService:
 def open_search(settings: Settings, patient: bool = False) -> SearchService:
     """Open the current index for reading, and each later one made by a rebuild.
 
-    Raises IndexMissingError if there is none yet, and IndexVersionError; with ``patient``, every request raises the latter
-    until the index is rebuilt.
+    Raises IndexMissingError if there is none yet, IndexVersionError, and ClusterError; with ``patient``, every request raises the
+    latter two until the index is rebuilt or its machines respond.
     """
     return SearchService(FollowingEngine(settings, patient), settings)

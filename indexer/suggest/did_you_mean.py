@@ -62,6 +62,8 @@ class DidYouMean:
         if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
         vocabulary = self._vocabularies.read(self._snapshot)
+        if vocabulary is None:
+            return None
         evidence = Evidence(self._snapshot, vocabulary)
         lexicon = self._lexicon
         typed = Typed(tokens, lexicon.recognised(tokens))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -28,6 +28,8 @@ _LARGE = 1_500
 _LONGEST_SLIP = 12
 _KEPT_SECONDS = 60.0
 """Seconds for which a vocabulary is used despite newer commits: it takes half a second to read."""
+_FIRST_SECONDS = 3.0
+"""Seconds for which a request waits for the first vocabulary."""
 _LEAST_SHARE = 1 / 30_000
 """Minimum share of articles that must contain a term for it to be in the vocabulary: a single slip is not a word."""
 
@@ -128,26 +130,46 @@ def _shortened(term: str) -> Iterator[str]:
 class VocabularyReader:
     """Reads the vocabulary of an index on first use, and keeps it for a minute despite newer commits.
 
-    A newer one is read in the background while requests use the older one, since it takes at least half a second.
+    It is read in the background, since it takes at least half a second, and many if the index is on machines that are busy.
+    Meanwhile requests use the older one; the first ones wait a moment, and do without corrections if it takes longer.
     """
 
-    def __init__(self, kept_seconds: float = _KEPT_SECONDS) -> None:
+    def __init__(self, kept_seconds: float = _KEPT_SECONDS, first_seconds: float = _FIRST_SECONDS) -> None:
         self._kept_seconds = kept_seconds
+        self._first_seconds = first_seconds
+        self._reading: threading.Event | None = None
+        """Set when the thread that reads the first one ends."""
         self._vocabulary: Vocabulary | None = None
         self._generation = ""
         self._read_at = 0.0
         self._turn = threading.Lock()
 
-    def read(self, snapshot: Snapshot) -> Vocabulary:
-        """Return the vocabulary of ``snapshot``, or of a commit shortly before it."""
+    def read(self, snapshot: Snapshot) -> Vocabulary | None:
+        """Return the vocabulary of ``snapshot``, or of a commit shortly before it; None if the first is still being read."""
         found = self._vocabulary
         if found is None:
             with self._turn:
-                return self._vocabulary or self._read(snapshot)
+                reading = self._reading
+                if reading is None or (reading.is_set() and self._vocabulary is None):
+                    reading = self._reading = threading.Event()
+                    self._start(self._read_first, snapshot, reading)
+            reading.wait(self._first_seconds)
+            return self._vocabulary
         old = time.monotonic() - self._read_at > self._kept_seconds
         if old and self._generation != snapshot.generation and self._turn.acquire(blocking=False):
-            threading.Thread(target=self._read_on, args=(snapshot,), name="vocabulary", daemon=True).start()
+            self._start(self._read_on, snapshot)
         return found
+
+    @staticmethod
+    def _start(target: Callable[..., None], *given: object) -> None:
+        threading.Thread(target=target, args=given, name="vocabulary", daemon=True).start()
+
+    def _read_first(self, snapshot: Snapshot, ended: threading.Event) -> None:
+        try:
+            with suppress(TraCuuError):  # the next request tries again
+                self._read(snapshot)
+        finally:
+            ended.set()
 
     def _read_on(self, snapshot: Snapshot) -> None:
         try:
@@ -158,7 +180,7 @@ class VocabularyReader:
         finally:
             self._turn.release()
 
-    def _read(self, snapshot: Snapshot) -> Vocabulary:
+    def _read(self, snapshot: Snapshot) -> None:
         found = Vocabulary(
             snapshot.terms(WHOLE_TEXT, TONED, _MOST_TERMS),
             snapshot.terms(WORDS, "", _MOST_COMPOUNDS),
@@ -166,4 +188,3 @@ class VocabularyReader:
         )
         found.prepare()
         self._vocabulary, self._generation, self._read_at = found, snapshot.generation, time.monotonic()
-        return found

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -60,7 +61,9 @@ def missing() -> str:
 class Nodes:
     """A cluster in a folder of its own, which is deleted with it. Its processes run as the user nobody if root starts them."""
 
-    def __init__(self, shared: bool = True) -> None:
+    def __init__(self, shared: bool = True, settings: Iterable[str] = ()) -> None:
+        """``settings`` are lines of ``opensearch.yml`` that replace ours."""
+        self._more = tuple(settings)
         self._first_port = _FIRST_PORT if shared else _OTHER_PORT
         self.hosts = _hosts(self._first_port)
         self.folder = Path(tempfile.mkdtemp(prefix="tracuu-opensearch-", dir=_in_memory()))
@@ -139,41 +142,45 @@ class Nodes:
                 self.kill(number)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def wait(self) -> str:
-        """Wait until all nodes are up and have complete data; return what is wrong if they don't get there."""
+    def wait(self, count: int = COUNT) -> str:
+        """Wait until ``count`` nodes are up, and all data is there if that is all; return what is wrong if they don't get there."""
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             for number, process in enumerate(self.processes):
                 if process is not None and process.poll() is not None:
                     log = (self.folder / f"{number}.log").read_text(errors="replace")
                     return f"node {number} ended with code {process.returncode}: {log[-2_000:]}"
-            if _ready(self.hosts[0]):
+            if any(_ready(host, count) for host in self.hosts):
                 return ""
             time.sleep(0.3)
         return f"it was not ready within {_START_SECONDS:.0f} seconds"
 
+    def data(self, number: int) -> Path:
+        """Return the folder with the data of a node."""
+        return self.folder / f"{number}" / "data"
+
     def _settings(self, number: int, place: Path) -> str:
+        replaced = {line.partition(":")[0] for line in self._more}
         names = ", ".join(f"n{n}" for n in range(COUNT))
         seeds = ", ".join(f'"127.0.0.1:{self._first_port + COUNT + n}"' for n in range(COUNT))
-        return "\n".join(
-            (
-                f"cluster.name: tracuu-test-{self._first_port}",
-                f"node.name: n{number}",
-                "network.host: 127.0.0.1",
-                f"http.port: {self._first_port + number}",
-                f"transport.port: {self._first_port + COUNT + number}",
-                f"path.data: {place}/data",
-                f"path.logs: {place}/logs",
-                f"discovery.seed_hosts: [{seeds}]",
-                f"cluster.initial_cluster_manager_nodes: [{names}]",
-                "cluster.routing.allocation.disk.threshold_enabled: false",
-                "cluster.max_shards_per_node: 5000",  # a test makes an index, and there are hundreds
-                "search.max_open_pit_context: 50000",  # and each of them keeps some commits
-                "indices.breaker.total.use_real_memory: false",  # the heap is small, and mostly rubbish
-                "action.auto_create_index: false",
-                "",
-            )
+        lines = (
+            f"cluster.name: tracuu-test-{self._first_port}",
+            f"node.name: n{number}",
+            "network.host: 127.0.0.1",
+            f"http.port: {self._first_port + number}",
+            f"transport.port: {self._first_port + COUNT + number}",
+            f"path.data: {place}/data",
+            f"path.logs: {place}/logs",
+            f"discovery.seed_hosts: [{seeds}]",
+            f"cluster.initial_cluster_manager_nodes: [{names}]",
+            "cluster.routing.allocation.disk.threshold_enabled: false",
+            "cluster.max_shards_per_node: 5000",  # a test makes an index, and there are hundreds
+            "search.max_open_pit_context: 50000",  # and each of them keeps some commits
+            "indices.breaker.total.use_real_memory: false",  # the heap is small, and mostly rubbish
+            "action.auto_create_index: false",
         )
+        kept = (line for line in lines if line.partition(":")[0] not in replaced)
+        return "\n".join((*kept, *self._more, ""))
 
 
 def use() -> str:
@@ -216,10 +223,11 @@ def _java() -> Path:
     return Path((SERVER / "java").read_text().strip())
 
 
-def _ready(host: str) -> bool:
+def _ready(host: str, count: int = COUNT) -> bool:
+    data = "yellow" if count == COUNT else "red"
     try:
         with urlopen(
-            f"{host}/_cluster/health?wait_for_nodes={COUNT}&wait_for_status=yellow&timeout=1s", timeout=5
+            f"{host}/_cluster/health?wait_for_nodes={count}&wait_for_status={data}&timeout=1s", timeout=5
         ) as found:
             return b'"timed_out":false' in found.read()
     except (URLError, OSError):

@@ -215,6 +215,34 @@ def test_what_a_late_writer_sends_changes_nothing_that_was_written_since(
     other.close()
 
 
+def test_what_a_late_writer_could_not_commit_is_there_once_it_has_written_again(
+    path: Path, engine: OpenSearchEngine
+) -> None:
+    other = elsewhere(path)
+    with pytest.raises(EngineError, match="one machine only"), engine.writer() as late:
+        late.put(entry("a", "hoa"))
+        late.commit()
+        fill(other, [entry("b", "hoa")])
+        late.put(entry("c", "hoa"))
+    assert ids(other, HOA) == {"a", "b"}
+    # What the catalog has accepted and the index has not is written by the next writer, on either machine.
+    fill(engine, [entry("c", "hoa")])
+    assert ids(engine, HOA) == ids(other, HOA) == {"a", "b", "c"}
+    other.close()
+
+
+def test_where_the_commit_before_is_lost_the_newest_answers(
+    path: Path, engine: OpenSearchEngine, states: StateStore
+) -> None:
+    asked = EngineRequest(HOA)
+    fill(engine, [entry("a", "hoa")])
+    assert engine.snapshot((asked,)).search(asked).total == 1
+    lose(states)
+    with closing(OpenSearchEngine(path, SETTINGS)) as other:
+        fill(other, [entry("b", "hoa")])
+    assert engine.snapshot((asked,)).search(asked).total == 2
+
+
 def test_an_index_that_the_cluster_lost_is_made_anew(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", engine="opensearch")
     index(settings, ARTICLES)

@@ -17,7 +17,9 @@ from indexer.model import Article
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
 from indexer.settings import Settings
+from indexer.stored.address import readable_path
 from tests.collection import ARTICLES, index
+from webui import create_app
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
@@ -26,21 +28,43 @@ MORE = tuple(Article(f"them-{n}", f"Tin thêm về hòa bình, số {n}", "Tin."
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[Settings]:
-    settings = Settings(data=tmp_path / "data", engine="opensearch")
+    settings = Settings(data=tmp_path / "data", engine="opensearch", rate_limit=0)
     index(settings, (*ARTICLES, *MORE))
     yield settings
     remove_index(settings, index_path(settings))
 
 
-def test_the_usual_response_takes_two_round_trips(settings: Settings) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """The requests to the cluster."""
+    found: list[str] = []
     ask = Connection.ask
 
     def noted(connection: Connection, method: str, path: str, *rest: Any, **more: Any) -> Any:
-        asked.append(path)
+        found.append(path)
         return ask(connection, method, path, *rest, **more)
 
-    with closing(open_engine(settings)) as engine, mock.patch.object(Connection, "ask", noted):
+    with mock.patch.object(Connection, "ask", noted):
+        yield found
+
+
+def test_a_page_takes_few_round_trips(settings: Settings, asked: list[str]) -> None:
+    with closing(open_engine(settings)) as engine:
+        service = SearchService(engine, settings)
+        client = create_app(service).test_client()
+        service.search(SearchRequest("học phí"))  # which reads the vocabulary, once
+        for address, trips in (
+            (readable_path("hoa-binh", ARTICLES[0].title), 3),
+            ("/directives/15-ct-ubnd", 7),
+            ("/search?q=hòa+bình", 4),
+        ):
+            asked.clear()
+            assert client.get(address).status_code == 200, address
+            assert 0 < len(asked) <= trips, (address, asked)
+
+
+def test_the_usual_response_takes_two_round_trips(settings: Settings, asked: list[str]) -> None:
+    with closing(open_engine(settings)) as engine:
         service = SearchService(engine, settings)
         service.search(SearchRequest("học phí"))  # which reads the vocabulary, once
         for text in ("hòa bình", "hoa binh", "tin thêm về hòa bình", "về hòa bình, số"):

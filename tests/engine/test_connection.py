@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import urllib3
 
-from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.connection import Connection, Refused, SilentError
 from indexer.engine.opensearch_.engine import OpenSearchEngine
 from indexer.errors import ClusterError
 from indexer.opensearch_settings import OpenSearchSettings
@@ -146,6 +146,41 @@ def test_a_node_that_hangs_leaves_time_for_the_next(node: Callable[..., Node]) -
     with hanging:
         address = f"http://127.0.0.1:{hanging.getsockname()[1]}"
         assert ask(address, free.address, seconds=2.0) == {"a": 1}
+
+
+def test_a_search_is_not_sent_to_another_node_after_one_that_hangs(node: Callable[..., Node]) -> None:
+    hanging, free = socket.create_server(("127.0.0.1", 0)), node((200, {"a": 1}))
+    with hanging:
+        hosts = in_this_order(f"http://127.0.0.1:{hanging.getsockname()[1]}", free.address)
+        with closing(Connection(OpenSearchSettings(hosts=hosts))) as connection:
+            with pytest.raises(SilentError, match="did not answer in time"):
+                connection.ask("POST", "/_search", {}, each=0.2, others=False)
+            assert free.asked == []
+            # The next request goes to the other node first.
+            assert connection.ask("POST", "/_search", {}, each=0.2, others=False) == {"a": 1}
+
+
+def test_a_node_that_reports_another_one_gone_is_asked_again(node: Callable[..., Node]) -> None:
+    gone = (500, {"error": {"type": "node_not_connected_exception", "reason": "Node not connected"}})
+    one = node(gone, gone, (200, {"a": 1}))
+    assert ask(one.address) == {"a": 1}
+    with pytest.raises(ClusterError, match="Node not connected"):
+        ask(node(gone).address, seconds=0.3)
+
+
+def test_an_error_of_the_server_is_not_taken_for_a_node_that_is_gone(node: Callable[..., Node]) -> None:
+    one = node((500, {"error": {"type": "null_pointer_exception", "reason": "null"}}))
+    with pytest.raises(Refused):
+        ask(one.address)
+    assert len(one.asked) == 1
+
+
+def test_a_full_disk_is_told_at_once_in_plain_words(node: Callable[..., Node]) -> None:
+    reason = "index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has ...];"
+    one = node((429, {"error": {"type": "cluster_block_exception", "reason": reason}}))
+    with pytest.raises(ClusterError, match="the disk of a node is full"):
+        ask(one.address)
+    assert len(one.asked) == 1
 
 
 def test_a_wrong_password_is_told_so_and_not_tried_elsewhere(

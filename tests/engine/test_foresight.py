@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import pytest
 
 from indexer.engine import clauses as c
 from indexer.engine.opensearch_ import foresight
-from indexer.engine.opensearch_.connection import Connection, Json, Refused
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
 from indexer.engine.opensearch_.state import State, StateStore
-from indexer.engine.protocol import EngineRequest, FrequenciesAsked, TermsAsked
+from indexer.engine.protocol import EngineRequest, FrequenciesAsked, SlugAsked, TermsAsked
 
 STATE = {"version": "1", "shards": 2, "commit": 3, "points": ["p"], "old": []}
 HOA, TIN = EngineRequest(c.Term("text", "hoa"), limit=0), EngineRequest(c.Term("text", "tin"), limit=0)
@@ -69,7 +72,8 @@ def answering() -> _Cluster:
 def snapshot(answering: _Cluster) -> OpenSearchSnapshot:
     connection = cast(Connection, answering)
     state = State("1", 2, commit=3, points=("p",))
-    return OpenSearchSnapshot(connection, StateStore(connection, "tracuu", "one"), "one", state)
+    states, silent = StateStore(connection, "tracuu", "one"), SilentNodes(connection)
+    return OpenSearchSnapshot(connection, states, silent, "one", state)
 
 
 def words(field: str, *terms: str) -> FrequenciesAsked:
@@ -157,3 +161,22 @@ def test_what_can_not_be_asked_is_an_error_where_it_is_asked(
 ) -> None:
     snapshot.foresee((EngineRequest(c.Everything(), facets=("nothing",)), HOA))
     assert snapshot.search(HOA).total and answering.asked == ["/_msearch"]
+
+
+def test_what_is_asked_twice_is_answered_once_unless_it_is_large(
+    answering: _Cluster, snapshot: OpenSearchSnapshot
+) -> None:
+    many = EngineRequest(c.Term("text", "hoa"), limit=500)
+    for asked, trips in ((HOA, 1), (many, 2), (EngineRequest(HOA.match, facets=("month",), limit=0), 2)):
+        answering.asked.clear()
+        with suppress(KeyError):  # this cluster counts no facets
+            snapshot.search(asked)
+        with suppress(KeyError):
+            snapshot.search(asked)
+        assert answering.asked == ["/_search"] * trips
+
+
+def test_an_article_can_be_foreseen_by_its_address(answering: _Cluster, snapshot: OpenSearchSnapshot) -> None:
+    snapshot.begin((SlugAsked("hoa-binh"),))
+    assert snapshot.by_slug("hoa-binh") is None
+    assert answering.asked == ["/_msearch"]

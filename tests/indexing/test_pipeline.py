@@ -111,8 +111,10 @@ def test_what_was_committed_but_not_noted_is_replayed_without_doubling(settings:
 
 def test_what_was_accepted_but_not_committed_is_replayed(settings: Settings) -> None:
     index(settings, ARTICLES[:1])
-    module = "indexer.engine.tantivy_.writer.TantivyWriter" if settings.engine == "tantivy" else WHOOSH_WRITER
-    with mock.patch(f"{module}.commit", side_effect=EngineError("no")), pytest.raises(EngineError):
+    with (
+        mock.patch(f"{WRITERS[settings.engine]}.commit", side_effect=EngineError("no")),
+        pytest.raises(EngineError),
+    ):
         index(settings)
     assert indexed(settings) == 1
     with open_pipeline(settings):
@@ -120,7 +122,11 @@ def test_what_was_accepted_but_not_committed_is_replayed(settings: Settings) -> 
     assert indexed(settings) == len(ARTICLES)
 
 
-WHOOSH_WRITER = "indexer.engine.whoosh_.writer.WhooshWriter"
+WRITERS = {
+    "tantivy": "indexer.engine.tantivy_.writer.TantivyWriter",
+    "whoosh": "indexer.engine.whoosh_.writer.WhooshWriter",
+    "opensearch": "indexer.engine.opensearch_.writer.OpenSearchWriter",
+}
 
 
 def indexed(settings: Settings) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
@@ -22,6 +23,7 @@ from indexer.engine.protocol import (
     FrequenciesAsked,
     PageHit,
     PagesAsked,
+    SlugAsked,
     Snapshot,
     TermsAsked,
 )
@@ -30,6 +32,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
+from webui import create_app
 
 _TEXT = (
     "Sở Giao thông vận tải phối hợp với công an thành phố kiểm tra xe khách, xe tải trên các tuyến đường vành đai, xử lý"
@@ -49,6 +52,34 @@ COLLECTION = (
         attachments=(
             Attachment("huong-dan.txt", content="Hồ sơ tuyển sinh lớp mười nộp trực tuyến.".encode()),
         ),
+    ),
+    Article(
+        "luat-dat-dai",
+        "Luật Đất đai",
+        "Điều 1. Phạm vi\nLuật này quy định về đất đai.\nĐiều 5. Nguyên tắc\nĐất đai thuộc sở hữu toàn dân.",
+        number="45/2013/QH13",
+        type="Luật",
+        issuer="Quốc hội",
+        published=datetime(2013, 11, 29, tzinfo=UTC),
+    ),
+    Article(
+        "nghi-dinh",
+        "Nghị định số 43/2014/NĐ-CP quy định chi tiết",
+        "Căn cứ Luật Đất đai số 45/2013/QH13 ngày 29 tháng 11 năm 2013.\nĐiều 1. Phạm vi\nNghị định này quy định chi tiết"
+        " khoản 1 Điều 5 của Luật Đất đai số 45/2013/QH13.\nĐiều 2. Bãi bỏ\nBãi bỏ Quyết định số 7/QĐ-UBND.",
+        number="43/2014/NĐ-CP",
+        type="Nghị định",
+        issuer="Chính phủ",
+        published=datetime(2014, 5, 15, tzinfo=UTC),
+    ),
+    *(
+        Article(
+            f"vien-{n}",
+            f"Bài về đất đai {n}",
+            "Theo Điều 5 Luật Đất đai số 45/2013/QH13 và Nghị định số 43/2014/NĐ-CP.",
+            published=datetime(2015, 1, n + 1, tzinfo=UTC),
+        )
+        for n in range(3)
     ),
 )
 
@@ -102,6 +133,20 @@ class _Distant:
         self._ask(TermsAsked(field, prefix, limit))
         return self._snapshot.terms(field, prefix, limit)
 
+    def by_slug(self, slug: str) -> bytes | None:
+        self._ask(SlugAsked(slug))
+        return self._snapshot.by_slug(slug)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
+        wanted = list(ids)
+        if wanted:
+            self.trips.append(f"documents {wanted}")
+        return self._snapshot.documents(wanted)
+
+    def page(self, id: str, file: int, page: int) -> bytes | None:
+        self.trips.append(f"page {page} of {id}")
+        return self._snapshot.page(id, file, page)
+
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         if not {(field, term) for term in terms} <= self._terms:
             self.trips.append(f"{field} {terms}")
@@ -125,7 +170,7 @@ class _DistantEngine:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    settings = Settings(data=tmp_path_factory.mktemp("data"), rate_limit=0)
     index(settings, COLLECTION)
     return settings
 
@@ -171,6 +216,33 @@ def test_a_response_in_few_round_trips(
     engine.distant.trips.clear()
     service.search(request_)
     assert len(engine.distant.trips) <= trips, engine.distant.trips
+
+
+@pytest.mark.parametrize(
+    ("address", "trips"),
+    [
+        pytest.param("/articles/hoa-binh", 3, id="an article"),
+        pytest.param("/articles/tep?q=tuyển sinh", 3, id="an article with an attachment"),
+        pytest.param("/articles/sao-1", 3, id="an article with copies"),
+        pytest.param("/articles/nghi-dinh", 5, id="an article that names provisions of others"),
+        pytest.param("/articles/tep/files/0/text", 2, id="the text of an attachment"),
+        pytest.param("/directives/43-2014-nd-cp", 5, id="a document"),
+        pytest.param("/directives/45-2013-qh13", 8, id="a law, which other texts name"),
+        pytest.param("/", 10, id="the first page"),
+    ],
+)
+def test_a_page_in_few_round_trips(
+    service: SearchService, engine: _DistantEngine, address: str, trips: int
+) -> None:
+    client = create_app(service).test_client()
+    answer = client.get(address)
+    engine.distant.trips.clear()
+    if answer.status_code == 301:
+        answer = client.get(answer.headers["location"])
+    else:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    assert 0 < len(engine.distant.trips) <= trips, engine.distant.trips
 
 
 def test_what_is_foreseen_changes_no_answer(service: SearchService, here: SearchService) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -146,7 +146,9 @@ class FakeSearch:
             register=Register(no_documents, "public"),
         )
 
-    def searcher(self, audience: Audience = "public", text: str = "") -> FakeSearch:
+    def searcher(
+        self, audience: Audience = "public", text: str = "", slugs: Sequence[str] = ()
+    ) -> FakeSearch:
         self.audience = audience
         return self
 
@@ -184,7 +186,7 @@ class FakeSearch:
             raise IndexMissingError(self.folder)
         return islice(self.answering, most)
 
-    def view(self, slug: str, text: str = "") -> Any:
+    def view(self, slug: str, text: str = "", related: int = 0) -> Any:
         article = self.article_stored
         if slug != article.slug:
             raise NotFoundError(f"no article {slug!r}")

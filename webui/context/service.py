@@ -9,6 +9,7 @@ import flask
 from indexer.model import Audience
 from indexer.search.searcher import Searcher
 from indexer.search.service import SearchService
+from indexer.stored.address import named
 from webui.context import identity
 
 EXTENSION = "tracuu"
@@ -37,7 +38,17 @@ def generation() -> str:
 
 
 def _newest(audience: Audience) -> Searcher:
-    return service().searcher(audience, flask.request.args.get("q", ""))
+    return service().searcher(audience, flask.request.args.get("q", ""), _slugs())
+
+
+def _slugs() -> list[str]:
+    """Return the articles that the address may mean; see :func:`webui.views.article_address.article_at`."""
+    given = flask.request.view_args or {}
+    last = given.get("last", given.get("slug"))
+    if not last:
+        return []
+    parts = named(last)
+    return [parts.slug, last] if parts else [last]
 
 
 def service() -> SearchService:

@@ -89,7 +89,7 @@ def article(last: str) -> str | BaseResponse:
     if elsewhere := way_to(found, last):
         return elsewhere
     text = text_asked()
-    view = searcher().articles.view(found.slug, text)
+    view = searcher().articles.view(found.slug, text, _RELATED)
     return flask.render_template(
         "article.html",
         meta=page_meta.article_meta(root_url(), view.article),

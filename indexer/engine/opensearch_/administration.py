@@ -23,7 +23,7 @@ def index_name(path: Path) -> str | None:
     """Return the index of the cluster that the folder ``path`` names; None if it names none. Raises StorageError."""
     with durable.storage_errors(path, "read"):
         try:
-            return (path / INDEX_FILE).read_text(encoding="ascii").strip() or None
+            return (path / INDEX_FILE).read_text(encoding="utf-8").strip() or None
         except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
             return None
 
@@ -80,7 +80,12 @@ def remove(path: Path, settings: OpenSearchSettings) -> None:
         return
     with closing(Connection(settings)) as connection:
         StateStore(connection, settings.index, index).delete()
-        connection.ask("DELETE", f"/{index}", ignore_unavailable="true")
+        try:
+            connection.ask("DELETE", f"/{index}", ignore_unavailable="true")
+        except Refused as error:
+            # The request arrives twice if the cluster takes long to agree on it.
+            if error.answered != 404:
+                raise
 
 
 def take_over(path: Path, settings: OpenSearchSettings) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engine.fields import ANY_TEXT, ID, KEYWORDS, SAME_TEXT
+from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.clauses import Query, Translator
-from indexer.engine.opensearch_.connection import Json
 from indexer.engine.opensearch_.schema import FOLD, WINDOW
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
 from indexer.errors import EngineError
@@ -138,6 +138,25 @@ class Asked:
         if self._scored:
             return EngineHit(fields[ID][0], float(first), stored(fields), text)
         return EngineHit(fields[ID][0], 0.0, stored(fields), text, first)
+
+
+def slug_question(slug: str) -> Question:
+    """Return the search for the article with this slug."""
+    return stored_question({"bool": {"should": [{"term": {"slug": slug}}, {"term": {ID: slug}}]}}, 1)
+
+
+def stored_question(query: Query, most: int) -> Question:
+    """Return the search for the stored values of the articles that match ``query``."""
+    return Question(
+        {
+            "query": {"bool": {"filter": [query]}},
+            "size": most,
+            "_source": False,
+            "stored_fields": ["stored"],
+            "docvalue_fields": [ID],
+            "track_total_hits": False,
+        }
+    )
 
 
 def hits_of(found: Json) -> Sequence[Json]:

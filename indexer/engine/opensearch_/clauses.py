@@ -17,6 +17,8 @@ _VALUES = frozenset((*KEYWORDS, ID))
 _FIELDS = _VALUES | {*TEXT_AREAS, *COUNTED, "slug"}
 NOTHING: Query = {"match_none": {}}
 _EVERYTHING: Query = {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
+_LONGEST_OF_NODE = 255
+"""Maximum length of a term, in characters, that the analyzer ``whitespace`` of OpenSearch does not split."""
 _FEWEST_VALUES = 8
 """Number of values of one field from which they are combined into one clause; OpenSearch accepts 1,024 clauses in all."""
 
@@ -55,7 +57,9 @@ class Translator:
         field = self._field(clause.field)
         if field is None:
             return NOTHING
-        return {"match_phrase": {field: {"query": _with_holes(clause.terms), "analyzer": "holes"}}}
+        return {
+            "match_phrase": {field: {"query": _with_holes(clause.terms), "analyzer": _analyzer(clause.terms)}}
+        }
 
     def _prefix(self, clause: c.Prefix) -> Query:
         field = self._field(clause.field)
@@ -121,6 +125,16 @@ class Translator:
             c.Constant: _constant,
         },
     )
+
+
+def _analyzer(terms: Sequence[tuple[int, str]]) -> str:
+    """Return the analyzer that splits a phrase: that of the node if it can, since it outlasts the index on that node.
+
+    If the shards of an index leave a node, its own analyzers are closed there, although points in time remain.
+    """
+    positions = sorted(position for position, _ in terms)
+    whole = positions == list(range(positions[0], positions[0] + len(positions)))
+    return "whitespace" if whole and all(len(term) <= _LONGEST_OF_NODE for _, term in terms) else "holes"
 
 
 def _with_holes(terms: Sequence[tuple[int, str]]) -> str:

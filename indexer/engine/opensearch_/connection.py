@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
 
+from indexer.engine.opensearch_.answers import DISK_FULL, Json, decoded, encoded, is_disk_full, is_final, told
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
-_RESTING = 5.0
-"""Seconds for which a node that did not answer is tried last."""
-_OVERLOADED = (429, 502, 503, 504)
-"""Statuses with which another node, or the same node a moment later, may succeed."""
+_RESTING, _LONGEST_REST = 5.0, 60.0
+"""Seconds for which a node that did not answer is tried last: twice as long each time, up to the second number."""
 _PAUSE = 0.1
 _LEAST = 0.1
 _PATIENCE = 2.0
@@ -25,7 +23,9 @@ _PATIENCE = 2.0
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
 
-Json = dict[str, Any]
+
+class SilentError(ClusterError):
+    """A node accepted the request, but did not answer it in time."""
 
 
 class Refused(EngineError):
@@ -34,7 +34,8 @@ class Refused(EngineError):
     def __init__(self, status: int, kind: str, reason: str) -> None:
         self.answered = status
         self.kind = kind
-        super().__init__(f"OpenSearch rejected the request: {reason or kind} (status {status})")
+        self.reason = f"{reason or kind} (status {status})"
+        super().__init__(f"OpenSearch rejected the request: {self.reason}")
 
 
 class Connection:
@@ -47,6 +48,13 @@ class Connection:
         self._pool: urllib3.PoolManager | None = None
         self._process = 0
         self._resting: dict[str, float] = {}
+        self._rests: dict[str, float] = {}
+        """Length of the last rest of each node that has not answered since, in seconds."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The addresses of the nodes, for errors."""
+        return self._settings.hosts
 
     @property
     def search_seconds(self) -> float:
@@ -59,35 +67,46 @@ class Connection:
         path: str,
         body: object = None,
         seconds: float | None = None,
+        each: float | None = None,
+        others: bool = True,
         **parameters: str | int,
     ) -> Json:
         """Return the answer of the cluster.
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
-        so requests must tolerate arriving twice. Raises Refused if the cluster rejects the request, ClusterError if it cannot
-        answer.
+        so requests must tolerate arriving twice. A node may take ``each`` seconds, by default half of the time left; if it then
+        has not answered, ``others`` are tried, or else SilentError is raised. Raises Refused if the cluster rejects the request,
+        ClusterError if it cannot answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
         # A search fails quickly if no node is reachable, and the following ones at once; a writer waits for the nodes to come back.
         waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
-        content = _encoded(body)
+        content = encoded(body)
         while True:
             reached = False
             for host in self._in_turn():
                 left = max(deadline - time.monotonic(), _LEAST)
                 try:
-                    response = self._send(method, f"{host}{target}", content, left)
+                    response = self._send(method, f"{host}{target}", content, left, each)
                 except urllib3.exceptions.HTTPError as error:
                     why = f"{host}: {_reason(error)}"
-                    self._resting[host] = time.monotonic() + _RESTING
+                    self._rest(host)
+                    if isinstance(error, urllib3.exceptions.ReadTimeoutError):
+                        reached = True
+                        if not others:
+                            raise SilentError(self._settings.hosts, why) from error
                 else:
                     reached = True
-                    found = _decoded(response.data)
-                    if response.status not in _OVERLOADED or _is_final(found):
+                    self._resting.pop(host, None)
+                    self._rests.pop(host, None)
+                    found = decoded(response.data)
+                    if is_final(response.status, found):
                         return self._checked(response.status, found)
-                    why = f"{host}: {_told(found)[1] or 'overloaded'} ({response.status})"
+                    if is_disk_full(found):
+                        raise ClusterError(self._settings.hosts, DISK_FULL)
+                    why = f"{host}: {told(found)[1] or 'overloaded'} ({response.status})"
                 now = time.monotonic()
                 if now >= deadline:
                     raise ClusterError(self._settings.hosts, why)
@@ -96,10 +115,13 @@ class Connection:
             time.sleep(_PAUSE)
 
     def _send(
-        self, method: str, address: str, content: bytes | None, seconds: float
+        self, method: str, address: str, content: bytes | None, seconds: float, each: float | None
     ) -> urllib3.BaseHTTPResponse:
-        # Half of the remaining time, so that a hanging node leaves time for the next one.
+        # Half of the remaining time, so that a hanging node leaves time for the next one. Its connection is closed, which also
+        # makes it give up the search.
         read = seconds / 2 if len(self._settings.hosts) > 1 else seconds
+        if each is not None:
+            read = min(seconds, each)
         connect = min(self._settings.connect_seconds, read)
         return self._open().request(
             method,
@@ -117,19 +139,28 @@ class Connection:
                 f"it rejects the credentials (status {status}); correct the user and password, or the key, in [opensearch]",
             )
         if status >= 400:
-            raise Refused(status, *_told(found))
+            raise Refused(status, *told(found))
         return found
 
     def _all_rest(self) -> bool:
         now = time.monotonic()
         return all(self._resting.get(host, 0.0) > now for host in self._settings.hosts)
 
+    def _rest(self, host: str) -> None:
+        rest = min(2 * self._rests.get(host, _RESTING / 2), _LONGEST_REST)
+        self._rests[host] = rest
+        self._resting[host] = time.monotonic() + rest
+
     def _in_turn(self) -> list[str]:
         """Return the hosts, with those that did not answer lately last; each process starts at a different one."""
         hosts = self._settings.hosts
         first = os.getpid() % len(hosts)
         now = time.monotonic()
-        return sorted((*hosts[first:], *hosts[:first]), key=lambda host: self._resting.get(host, 0.0) > now)
+        found = sorted((*hosts[first:], *hosts[:first]), key=lambda host: self._resting.get(host, 0.0) > now)
+        if found[0] in self._rests and self._resting[found[0]] <= now:
+            # This request finds out whether the node is back; meanwhile the other threads leave it alone.
+            self._resting[found[0]] = now + _RESTING
+        return found
 
     def _open(self) -> urllib3.PoolManager:
         if self._pool is None or self._process != os.getpid():
@@ -149,45 +180,6 @@ class Connection:
         """Close all connections; they are reopened by the next request."""
         if self._pool is not None and self._process == os.getpid():
             self._pool.clear()
-
-
-def _encoded(body: object) -> bytes | None:
-    if body is None:
-        return None
-    if isinstance(body, bytes):
-        return body
-    if isinstance(body, Sequence) and not isinstance(body, str):
-        return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in body)
-    return json.dumps(body, ensure_ascii=False).encode()
-
-
-def _decoded(data: bytes) -> Json:
-    try:
-        found = json.loads(data) if data else {}
-    except ValueError:
-        return {"error": data[:200].decode("utf-8", "replace")}  # from a proxy in between
-    return found if isinstance(found, dict) else {"values": found}
-
-
-def _told(found: Json) -> tuple[str, str]:
-    """Return the kind and the reason of an error, as specific as the answer has them."""
-    error = found.get("error", "")
-    if not isinstance(error, dict):
-        return "", str(error)
-    cause = (error.get("root_cause") or [error])[0]
-    for one in error.get("failed_shards", []):
-        cause = one.get("reason", cause)
-    inner = cause.get("caused_by") or error.get("caused_by") or {}
-    reason = cause.get("reason") or error.get("reason") or ""
-    more = inner.get("reason")
-    return str(inner.get("type") or cause.get("type") or error.get("type", "")), (
-        f"{reason}: {more}" if more and more != reason else str(reason)
-    )
-
-
-def _is_final(found: Json) -> bool:
-    """Tell whether an error is due to the request itself or to its shards, so that any other node would report it, too."""
-    return "failed_shards" in str(found.get("error", "")) or _told(found)[0] == "too_many_buckets_exception"
 
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.asking import Question
 from indexer.engine.opensearch_.clauses import Query
-from indexer.engine.opensearch_.connection import Json
 from indexer.engine.opensearch_.schema import COUNTED_TWINS, TONED_PREFIX, counted_twin
 
 Ask = Callable[[Question], Json]

@@ -14,6 +14,7 @@ from indexer.disk import durable
 from indexer.engine.opensearch_.administration import INDEX_FILE, index_name
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.schema import VERSION, definition
+from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
 from indexer.engine.opensearch_.state import State, StateStore, create_index, is_there
 from indexer.engine.opensearch_.writer import OpenSearchWriter
@@ -53,6 +54,7 @@ class OpenSearchEngine:
         self._index = index
         self._connection = Connection(settings)
         self._states = StateStore(self._connection, settings.index, index)
+        self._silent = SilentNodes(self._connection)
         state = self._states.read()
         if state is None or not is_there(self._connection, index):
             if not create:
@@ -65,7 +67,7 @@ class OpenSearchEngine:
         self._newest = self._snapshot(state)
 
     def _snapshot(self, state: State) -> OpenSearchSnapshot:
-        return OpenSearchSnapshot(self._connection, self._states, self._index, state)
+        return OpenSearchSnapshot(self._connection, self._states, self._silent, self._index, state)
 
     @contextmanager
     def writer(self, timeout: float = 0.0) -> Iterator[OpenSearchWriter]:

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from indexer.engine.opensearch_.asking import Asked, Question
-from indexer.engine.opensearch_.connection import Json
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.asking import Asked, Question, slug_question
 from indexer.engine.opensearch_.counting import (
     FieldTerm,
     counts_in,
@@ -16,7 +16,7 @@ from indexer.engine.opensearch_.counting import (
     parts,
 )
 from indexer.engine.opensearch_.pages import pages_question
-from indexer.engine.protocol import Foreseen, FrequenciesAsked, PagesAsked, TermsAsked
+from indexer.engine.protocol import Foreseen, FrequenciesAsked, PagesAsked, SlugAsked, TermsAsked
 from indexer.errors import EngineError
 
 Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
@@ -24,6 +24,8 @@ Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
 
 _MOST = 200
 """Maximum number of answers that are kept."""
+_LARGEST = 20
+"""Maximum number of articles in an answer that is kept although it was not foreseen."""
 _TERMS_OF_AN_ANSWER = 100
 """Number of frequencies that count as one answer."""
 
@@ -34,6 +36,8 @@ class Foresight(threading.local):
     def __init__(self) -> None:
         self._answers: list[tuple[Question, Json]] = []
         self._frequencies: dict[FieldTerm, int] = {}
+        self.until: float | None = None
+        """The time by ``time.monotonic()`` at which the thread's questions have to be answered; None if each has its own."""
 
     def forget(self) -> None:
         """Drop all answers; the thread starts another request."""
@@ -69,6 +73,11 @@ class Foresight(threading.local):
             else:
                 self._answers.append((question, found))
 
+    def keep(self, question: Question, found: Json) -> None:
+        """Store the answer to a question that was not foreseen, if it is small: a response often asks the same again."""
+        if question.body["size"] <= _LARGEST and "aggs" not in question.body:
+            self.learn([(question, ())], [found])
+
     def answer(self, question: Question) -> Json | None:
         """Return the answer to ``question``; None if it is not known."""
         return next((found for one, found in self._answers if one == question), None)
@@ -87,5 +96,7 @@ def _translated(question: Foreseen) -> Question:
             return frequent_question(field, prefix, limit)
         case FrequenciesAsked(field, terms):
             return frequency_question([(field, term) for term in terms])
+        case SlugAsked(slug):
+            return slug_question(slug)
         case _:
             return Asked(question).question()

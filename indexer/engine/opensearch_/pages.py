@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID
+from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.asking import Question, hits_of, stored
 from indexer.engine.opensearch_.clauses import Query, Translator
-from indexer.engine.opensearch_.connection import Json
 from indexer.engine.opensearch_.schema import MOST_PAGES, PAGES
 from indexer.engine.protocol import PageHit
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -12,20 +10,30 @@ from typing import Any
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID
-from indexer.engine.opensearch_.asking import TRIMMED, Asked, Question, hits_of, stored
-from indexer.engine.opensearch_.clauses import Query
-from indexer.engine.opensearch_.connection import Connection, Json, Refused
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.asking import (
+    TRIMMED,
+    Asked,
+    Question,
+    hits_of,
+    slug_question,
+    stored,
+    stored_question,
+)
+from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.counting import all_values, frequencies, most_frequent
 from indexer.engine.opensearch_.foresight import Foresight, Prepared
 from indexer.engine.opensearch_.pages import page_hits, page_question, pages_question
-from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point, close_points, open_point
+from indexer.engine.opensearch_.points import PointsInTime
+from indexer.engine.opensearch_.silence import SilentNodes
+from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point
 from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, PageHit
-from indexer.errors import EngineError
+from indexer.errors import ClusterError, EngineError
 
-_LOST = (404, 500, 502, 503, 504)
-"""Errors that mean that a point in time, or a node that held it, is gone; all others concern the question."""
-_PAUSE = 0.05
-_TOO_MANY = "too_many_buckets_exception"
+_BEGINNING = 0.5
+"""Share of ``search_seconds`` that a request spends on finding the newest commit."""
+_LEAST = 1.0
+"""Seconds that are left for the question of a request that has spent all its time on that."""
 _BATCH = 1_000
 """Number of articles that are read by one question."""
 
@@ -36,19 +44,17 @@ class OpenSearchSnapshot:
     A commit can be searched as long as one of its points in time is open, or while it is the newest: then a new one is opened.
     """
 
-    def __init__(self, connection: Connection, states: StateStore, index: str, state: State) -> None:
+    def __init__(
+        self, connection: Connection, states: StateStore, silent: SilentNodes, index: str, state: State
+    ) -> None:
         self.generation = self.content = f"{index}-{state.commit}"
         self.written = state.written
         self.commit = state.commit
-        self._connection = connection
+        self._seconds = connection.search_seconds
         self._states = states
-        self._index = index
         self._state = state
+        self._points = PointsInTime(connection, states, silent, index, state)
         self._ahead = Foresight()
-        self._turn = threading.Lock()
-        # Each process starts with a different one, which distributes the work over the copies of the shards.
-        first = os.getpid() % max(1, len(state.points))
-        self._points = [*state.points[first:], *state.points[:first]]
 
     def begin(self, questions: Iterable[Foreseen]) -> State | None:
         """Start another request of this thread: foresee ``questions``, and return the newest state at this moment.
@@ -56,16 +62,30 @@ class OpenSearchSnapshot:
         None if the index no longer exists; raises EngineError.
         """
         self._ahead.forget()
+        start = time.monotonic()
+        self._ahead.until = start + _BEGINNING * self._seconds
+        try:
+            state = self._newest(questions)
+        except ClusterError:
+            # This commit may still answer, within the time of the whole request.
+            self._ahead.until = start + self._seconds
+            raise
+        self._ahead.until = None
+        return state
+
+    def _newest(self, questions: Iterable[Foreseen]) -> State | None:
         prepared = self._ahead.prepared(questions)
         if not prepared or not self._points:
-            return self._states.read()
+            return self._states.read(self._seconds_left())
         try:
             state, *answers = self._together(prepared, [self._states.lines()])
-        except Refused:
-            return self._states.read()
+        except ClusterError:
+            raise
+        except EngineError:  # this commit can no longer be searched, but there may be a newer one
+            return self._states.read(self._seconds_left())
         self._ahead.learn(prepared, answers)
         # Only a read reveals that there is none.
-        return self._states.found(state) or self._states.read()
+        return self._states.found(state) or self._states.read(self._seconds_left())
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
         if prepared := self._ahead.prepared(questions):
@@ -74,14 +94,13 @@ class OpenSearchSnapshot:
 
     def _together(self, prepared: Prepared, before: Sequence[Lines] = ()) -> list[Json]:
         """Return the answers to ``before``, and to all of ``prepared`` at one point in time of this commit."""
-        point = self._point()
-        lines = [(self._how(question), at_point(question.body, point)) for question, _ in prepared]
-        found = self._connection.ask(
-            "POST",
-            "/_msearch",
-            list(chain(*before, *lines)),
-            filter_path=",".join(f"-responses.{name[1:]}" for name in TRIMMED.split(",")),
-        )
+
+        def lines(point: str) -> list[Json]:
+            asked = ((self._how(question), at_point(question.body, point)) for question, _ in prepared)
+            return list(chain(*before, *asked))
+
+        trimmed = ",".join(f"-responses.{name[1:]}" for name in TRIMMED.split(","))
+        found = self._points.ask("/_msearch", lines, self._seconds_left(), filter_path=trimmed)
         return list(found["responses"])
 
     def search(self, request: EngineRequest) -> EngineResponse:
@@ -104,23 +123,14 @@ class OpenSearchSnapshot:
         return {
             id: held
             for at in range(0, len(wanted), _BATCH)
-            for id, held in self._stored({"terms": {ID: wanted[at : at + _BATCH]}}, _BATCH)
+            for id, held in self._stored(stored_question({"terms": {ID: wanted[at : at + _BATCH]}}, _BATCH))
         }
 
     def by_slug(self, slug: str) -> bytes | None:
-        either = {"bool": {"should": [{"term": {"slug": slug}}, {"term": {ID: slug}}]}}
-        return next((held for _, held in self._stored(either, 1)), None)
+        return next((held for _, held in self._stored(slug_question(slug))), None)
 
-    def _stored(self, query: Query, most: int) -> Iterator[tuple[str, bytes]]:
-        body = {
-            "query": {"bool": {"filter": [query]}},
-            "size": most,
-            "_source": False,
-            "stored_fields": ["stored"],
-            "docvalue_fields": [ID],
-            "track_total_hits": False,
-        }
-        for hit in hits_of(self._ask(Question(body))):
+    def _stored(self, question: Question) -> Iterator[tuple[str, bytes]]:
+        for hit in hits_of(self._ask(question)):
             yield hit["fields"][ID][0], stored(hit["fields"])
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -134,23 +144,18 @@ class OpenSearchSnapshot:
         return self._state.articles
 
     def _ask(self, question: Question) -> Json:
-        """Return the answer of all shards at a point in time of this commit, using another one if the first is gone."""
+        """Return the answer of all shards."""
         if (known := self._ahead.answer(question)) is not None:
             return known
-        how = self._how(question)
-        deadline = time.monotonic() + self._connection.search_seconds
-        while True:
-            point = self._point()
-            try:
-                return self._connection.ask(
-                    "POST", "/_search", at_point(question.body, point), filter_path=TRIMMED, **how
-                )
-            except Refused as error:
-                if error.answered not in _LOST or error.kind == _TOO_MANY or time.monotonic() > deadline:
-                    raise
-            with self._turn:
-                self._points = [one for one in self._points if one != point]
-            time.sleep(_PAUSE)
+
+        def body(point: str) -> Json:
+            return at_point(question.body, point)
+
+        found = self._points.ask(
+            "/_search", body, self._seconds_left(), filter_path=TRIMMED, **self._how(question)
+        )
+        self._ahead.keep(question, found)
+        return found
 
     def _how(self, question: Question) -> dict[str, Any]:
         how: dict[str, Any] = {"allow_partial_search_results": "false"}
@@ -158,26 +163,7 @@ class OpenSearchSnapshot:
             how["search_type"] = "dfs_query_then_fetch"
         return how
 
-    def _point(self) -> str:
-        with self._turn:
-            if not self._points:
-                self._points.append(self._own_point())
-            return self._points[0]
-
-    def _own_point(self) -> str:
-        """Open a point in time between two reads of an unchanged state, so that it belongs to the commit of that state.
-
-        If a writer was killed during a commit, articles of that commit may be visible.
-        """
-        deadline = time.monotonic() + self._connection.search_seconds
-        while True:
-            before = self._states.read()
-            if before is None or before.commit != self.commit:
-                raise EngineError("the snapshot for these results has expired; search again")
-            if before.stable or time.monotonic() > deadline:
-                point = open_point(self._connection, self._index)
-                after = self._states.read()
-                if after is not None and (after.commit, after.stable) == (before.commit, before.stable):
-                    return point
-                close_points(self._connection, [point])
-            time.sleep(_PAUSE)
+    def _seconds_left(self) -> float:
+        """Return the seconds that a question of this thread may take."""
+        until = self._ahead.until
+        return self._seconds if until is None else min(self._seconds, max(until - time.monotonic(), _LEAST))

@@ -6,12 +6,13 @@ this document names; it is written once a commit is complete on all shards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indexer.engine.opensearch_.connection import Connection, Json, Refused
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.errors import EngineError
 
 _EXISTS = "resource_already_exists_exception"
@@ -20,6 +21,8 @@ _CREATING = 60.0
 """Seconds allowed for creating an index, on which the whole cluster has to agree."""
 _AT_ONCE = "true"
 """A write is visible to searches when it returns, because readers request the state together with their other searches."""
+_HERE = "_local"
+"""The copy of the state on the node that was asked, so that no other node can delay the answer."""
 _KEEP = "1h"
 """Time for which an unused point in time is kept; each search restarts it."""
 
@@ -68,10 +71,12 @@ class StateStore:
         self._states = f"{prefix}-state"
         self._index = index
 
-    def read(self) -> State | None:
-        """Return the newest state; None if the index does not exist. Raises EngineError."""
+    def read(self, seconds: float | None = None) -> State | None:
+        """Return the newest state; None if the index does not exist. Raises EngineError, after ``seconds`` at most."""
         try:
-            found = self._connection.ask("GET", f"/{self._states}/_doc/{self._index}")
+            found = self._connection.ask(
+                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, preference=_HERE
+            )
         except Refused as error:
             if error.answered == 404:
                 return None
@@ -81,7 +86,7 @@ class StateStore:
     def lines(self) -> Lines:
         """Return the search that fetches the newest state together with others; :meth:`found` reads its answer."""
         body = {"query": {"ids": {"values": [self._index]}}, "seq_no_primary_term": True}
-        return {"index": self._states, "allow_partial_search_results": "false"}, body
+        return {"index": self._states, "allow_partial_search_results": "false", "preference": _HERE}, body
 
     def found(self, answer: Json) -> State | None:
         """Return the state in an answer to :meth:`lines`; None if it contains none, or is an error."""
@@ -107,10 +112,10 @@ class StateStore:
         )
         return _placed(state, done)
 
-    def write(self, state: State) -> State:
+    def write(self, state: State, seconds: float | None = None) -> State:
         """Replace the version of the state that ``state`` is derived from; return it as stored.
 
-        Raises EngineError if another writer has replaced it first.
+        Raises EngineError if another writer has replaced it first, ClusterError after ``seconds``.
         """
         number, term = state.place
         try:
@@ -118,6 +123,7 @@ class StateStore:
                 "PUT",
                 f"/{self._states}/_doc/{self._index}",
                 _said(state),
+                seconds=seconds,
                 if_seq_no=number,
                 if_primary_term=term,
                 refresh=_AT_ONCE,
@@ -164,15 +170,28 @@ def is_there(connection: Connection, name: str) -> bool:
     return True
 
 
-def open_point(connection: Connection, index: str) -> str:
-    """Return a new point in time over all shards of ``index``; raises EngineError if any shard does not answer."""
+def open_point(
+    connection: Connection, index: str, nodes: Sequence[str] = (), seconds: float | None = None
+) -> str:
+    """Return a new point in time over all shards of ``index``, on copies held by ``nodes`` where these have one.
+
+    Without ``nodes``, it is on the primaries. Raises EngineError if any shard does not answer, after ``seconds`` at most.
+    """
     found = connection.ask(
         "POST",
         f"/{index}/_search/point_in_time",
+        seconds=seconds,
         keep_alive=_KEEP,
         allow_partial_pit_creation="false",
+        preference=f"_prefer_nodes:{','.join(nodes)}" if nodes else "_primary",
     )
     return str(found["pit_id"])
+
+
+def holding_nodes(connection: Connection, index: str) -> tuple[str, ...]:
+    """Return the nodes that hold copies of shards of ``index``, in order; raises EngineError."""
+    found = connection.ask("GET", f"/{index}/_search_shards", filter_path="nodes.*.name")
+    return tuple(sorted(found.get("nodes", ())))
 
 
 def at_point(body: dict[str, Any], point: str) -> dict[str, Any]:

@@ -9,18 +9,27 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.disk import durable
+from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full
 from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.state import Point, State, StateStore, close_points, is_there, open_point
+from indexer.engine.opensearch_.state import (
+    Point,
+    State,
+    StateStore,
+    close_points,
+    holding_nodes,
+    is_there,
+    open_point,
+)
 from indexer.engine.protocol import Entry
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
 _SENDERS = 2
 """Number of simultaneous requests: the cluster processes one while the other is being sent."""
-_POINTS = 2
-"""Number of points in time that a commit opens; they usually fall on different copies of the shards, so that one survives the loss
-of a node."""
+_POINTS = 3
+"""Maximum number of points in time that a commit opens. The nodes are dealt into as many groups, and each point avoids one of them
+where other nodes hold copies, so that at least one survives the loss of any node."""
 GRACE = 120.0
 """Seconds for which earlier commits remain available to readers."""
 _MOST_OLD = 24
@@ -28,6 +37,8 @@ _MOST_OLD = 24
 _MOST_OPEN = 120
 """Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), and
 during a rebuild there are two indexes."""
+_EACH = 30.0
+"""Seconds that a node may take for one request, so that another one is asked if it hangs."""
 _PAUSE = 0.2
 _OVERLOADED, _CONFLICT = 429, 409
 _EPOCH_BITS = 32
@@ -83,10 +94,12 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)["_shards"]
+        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds, each=_EACH)[
+            "_shards"
+        ]
         if shards["failed"]:
             raise EngineError(f"{shards['failed']} shards of {self._index} failed to show the changes")
-        self._publish(before)
+        self._publish(before, everywhere=shards["successful"] == shards["total"])
         self._batch.clear()
 
     def finish(self) -> None:
@@ -95,7 +108,7 @@ class OpenSearchWriter:
             return
         copies = {"index": {"number_of_replicas": self._replicas}}
         self._connection.ask("PUT", f"/{self._index}/_settings", copies, seconds=self._seconds)
-        self._state = self._states.write(replace(self._state, filling=False))
+        self._state = self._states.write(replace(self._state, filling=False), self._seconds)
 
     def close(self) -> None:
         """Drop uncommitted changes."""
@@ -110,7 +123,7 @@ class OpenSearchWriter:
             if state is None or not is_there(self._connection, self._index):
                 raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
             state = replace(state, epoch=state.epoch + 1)
-        self._state = self._states.write(replace(state, stable=False))
+        self._state = self._states.write(replace(state, stable=False), self._seconds)
         return self._state
 
     def _send(self, chunk: bytes) -> None:
@@ -123,6 +136,7 @@ class OpenSearchWriter:
                 f"/{self._index}/_bulk",
                 chunk,
                 seconds=self._seconds,
+                each=_EACH,
                 filter_path="errors,items.*.error,items.*.status",
             )
             if not found["errors"]:
@@ -132,6 +146,8 @@ class OpenSearchWriter:
                 raise EngineError(
                     "another machine has written the same changes; run the writer on one machine only"
                 )
+            if is_disk_full(failed[0]):
+                raise ClusterError([self._index], DISK_FULL)
             if any(one["status"] not in (_OVERLOADED, 503) for one in failed):
                 reason = failed[0]["error"].get("reason", "")
                 raise EngineError(f"OpenSearch rejected {len(failed)} changes: {reason}")
@@ -139,18 +155,24 @@ class OpenSearchWriter:
                 raise ClusterError([self._index], "it is too busy to accept the changes")
             time.sleep(_PAUSE)
 
-    def _open_points(self, before: State) -> tuple[str, ...]:
+    def _open_points(self, before: State, everywhere: bool) -> tuple[str, ...]:
         """Open points in time of the new commit; if a node has too many, close those of older commits."""
+        # A copy that is only being made does not show the commit yet, but it may be complete in a moment. The primaries show it.
+        nodes = holding_nodes(self._connection, self._index) if everywhere else ()
+        groups = [nodes[first::_POINTS] for first in range(min(_POINTS, len(nodes)))]
+        preferred = [[node for node in nodes if node not in avoided] for avoided in groups] or [[]]
         try:
-            return tuple(open_point(self._connection, self._index) for _ in range(_POINTS))
+            return tuple(
+                open_point(self._connection, self._index, others, self._seconds) for others in preferred
+            )
         except Refused:
             close_points(self._connection, [id for one in before.old for id in one.ids])
-            return (open_point(self._connection, self._index),)
+            return (open_point(self._connection, self._index, seconds=self._seconds),)
 
-    def _publish(self, before: State) -> None:
-        """Make the commit, which is complete on all shards, visible to readers."""
-        points = self._open_points(before)
-        articles = int(self._connection.ask("GET", f"/{self._index}/_count")["count"])
+    def _publish(self, before: State, everywhere: bool) -> None:
+        """Make the commit, which all shards show, and all their copies if ``everywhere``, visible to readers."""
+        points = self._open_points(before, everywhere)
+        articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
         now = time.time()
         known = (*before.old, Point(before.points, now))
         most = min(_MOST_OLD, _MOST_OPEN // (_POINTS * before.shards))
@@ -164,6 +186,7 @@ class OpenSearchWriter:
                 written=now,
                 points=points,
                 old=kept,
-            )
+            ),
+            self._seconds,
         )
         close_points(self._connection, [id for one in known if one not in kept for id in one.ids])

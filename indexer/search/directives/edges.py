@@ -45,13 +45,10 @@ class Neighbours:
 
     def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
         """Yield the documents whose own articles have a relation to the document."""
-        for relation in found.by_relation:
-            values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
-            if values:
-                request = EngineRequest(relation_clause(values), facets=("number",), limit=0)
-                for key, n in self._index.search(request).facets["number"].items():
-                    if key != found.key:
-                        yield relation, key, n
+        for relation, request in bearers_asked(found):
+            for key, n in self._index.search(request).facets["number"].items():
+                if key != found.key:
+                    yield relation, key, n
 
     def _edges(self, edges: Iterable[tuple[str, str, int]], sayings: Sayings) -> Edges:
         found: dict[str, Counter[str]] = {}
@@ -79,6 +76,7 @@ class Neighbours:
             for relation, key in pairs
             if (named := [name for name in sorted(names[relation, key]) if (relation, name) in spoken])
         }
+        self._index.foresee(self._labels.foreseen(key for _, key in said))
         shown = {
             relation: tuple(
                 replace(self._labels.named(key), articles=n, said=said[relation, key])
@@ -90,14 +88,19 @@ class Neighbours:
         return tuple((relation, named) for relation, named in shown.items() if named)
 
 
-def distinct_articles(index: VisibleIndex, found: Gathered) -> dict[str, int]:
-    """Return the articles for each relation stated in several ways: by others, of a part, of a year."""
-    said = {relation: found.values({relation}) for relation in RELATIONS}
-    return {
-        relation: index.search(EngineRequest(relation_clause(values), limit=0)).total
-        for relation, values in said.items()
-        if len(values) > 1
-    }
+def bearers_asked(found: Gathered) -> Iterator[tuple[str, EngineRequest]]:
+    """Yield for each relation the search for the documents whose own articles have it to the document."""
+    for relation in found.by_relation:
+        values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
+        if values:
+            yield relation, EngineRequest(relation_clause(values), facets=("number",), limit=0)
+
+
+def distinct_asked(found: Gathered) -> Iterator[tuple[str, EngineRequest]]:
+    """Yield the search for the articles with each relation stated in several ways: by others, of a part, of a year."""
+    for relation in RELATIONS:
+        if len(values := found.values({relation})) > 1:
+            yield relation, EngineRequest(relation_clause(values), limit=0)
 
 
 def relation_clause(values: Iterable[str]) -> c.Clause:

@@ -6,41 +6,33 @@ of the latter answers most questions at once.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import RELATIONS
-from indexer.directives.legal_status import ENDED, NOT_YET, SPOKEN, SUSPENDED
+from indexer.directives.legal_status import ENDED, NOT_YET, SUSPENDED
 from indexer.directives.slug import slug_of_key
-from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest, EngineResponse
+from indexer.engine.protocol import Foreseen
 from indexer.errors import NotFoundError
-from indexer.register.borne import told, told_by, told_place, told_subject
+from indexer.register.borne import told, told_place, told_subject
 from indexer.register.labels import Labels
 from indexer.register.laws import Laws
 from indexer.register.named import Citing, Named
 from indexer.register.ranked import RankedDocuments
 from indexer.register.reader import RegisterFile, RegisterTables
 from indexer.register.same import SameLaws
-from indexer.search.directives.edges import Neighbours, distinct_articles, relation_clause
-from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant
+from indexer.search.directives.edges import Neighbours, bearers_asked
+from indexer.search.directives.gathered import Gathered, chosen_by
+from indexer.search.directives.gathering import SHOWN, Gathering
 from indexer.search.directives.meant import KnownNumbers
 from indexer.search.directives.status import Statuses
 from indexer.search.directives.view import DirectiveCard, DirectiveView, RelationGroup, Variant
 from indexer.search.register.register import Register
-from indexer.stored.article import StoredArticle, unpack
-from indexer.stored.relation import read_relation, relation_value
 from indexer.visible.index import VisibleIndex
 
-_SHOWN = 10
-"""Maximum number of articles per relation on the page."""
 _TOGETHER = 12
 _NOT_IN_FORCE = frozenset((ENDED, SUSPENDED, NOT_YET))
-_MOST_LISTED, _PAGE = 10_000, 500
-"""Maximum number of articles in a downloadable list, and number read at a time."""
 
 
 class DirectiveIndex:
@@ -54,7 +46,8 @@ class DirectiveIndex:
         self._labels = Labels(index)
         self._same = SameLaws(index)
         self._neighbours = Neighbours(index, self._labels, self._same)
-        self._statuses = Statuses(index, self._labels, self._telling)
+        self._gathering = Gathering(index, self._labels, self._same)
+        self._statuses = Statuses(index, self._labels, self._gathering.telling)
         self._laws = Laws(index)
         self.ranked = RankedDocuments(index, self._labels, self._laws, self._same)
         self.register = Register(RegisterTables(file, index).reading, index.audience)
@@ -68,6 +61,7 @@ class DirectiveIndex:
         ``year``, ``kind`` and ``place`` choose among several documents with the number.
         """
         found, chosen, variants = self._chosen(text, year, place, kind)
+        self._index.foresee(self._foreseen(found))
         alike = () if found.known else self.named_alike(found.key) or self.named_near(found.key)
         if not found.known and not alike:
             raise NotFoundError(f"no article contains or cites {text}")
@@ -98,24 +92,25 @@ class DirectiveIndex:
 
         ``year`` of issue and ``kind`` choose if the number stands for several.
         """
-        key = self._same.keys(key)[0]
-        found = self._gather(key)
+        key = self._key(key)
+        found = self._gathering.of(key)
         if not found.known:
             return None
         variants = found.variants()
         chosen = chosen_by(variants, year, kind)
-        return self._card(self._gather(key, chosen) if chosen else found, chosen, variants)
+        return self._card(self._gathering.of(key, chosen) if chosen else found, chosen, variants)
 
     def law(self, keys: Sequence[str]) -> tuple[DirectiveCard, tuple[Named, ...]]:
         """Return the card of the law in force among the known ``keys`` of one name, and the names of the others.
 
         The newest comes first; one is skipped only if a sentence says that it is not in force.
         """
+        self._same.foresee(keys)
         keys = tuple(dict.fromkeys(self._same.keys(key)[0] for key in keys))
-        cards = (self._card(self._gather(key)) for key in keys)
+        cards = (self._card(self._gathering.of(key)) for key in keys)
         current = next((card for card in cards if card.legal_status.status not in _NOT_IN_FORCE), None)
         if current is None:
-            current = self._card(self._gather(keys[0]))
+            current = self._card(self._gathering.of(keys[0]))
         return current, tuple(self._labels.named(key) for key in keys if key != current.key)
 
     def choice(self, keys: Sequence[str]) -> tuple[Named, ...]:
@@ -140,7 +135,7 @@ class DirectiveIndex:
         found, _, _ = self._chosen(text, year, place, kind)
         if not found.known:
             raise NotFoundError(f"no article contains or cites {text}")
-        return slug_of_key(found.key), self._all(found)
+        return slug_of_key(found.key), self._gathering.all(found)
 
     def _card(
         self, found: Gathered, variant: Variant | None = None, variants: tuple[Variant, ...] | None = None
@@ -150,94 +145,36 @@ class DirectiveIndex:
         variants = found.variants() if variants is None else variants
         return found.card(status, self._statuses.later(found), reach, updated, variants, variant)
 
+    def _key(self, key: str) -> str:
+        self._same.foresee([key])
+        return self._same.keys(key)[0]
+
     def updated(self) -> str:
         written = datetime.fromtimestamp(self._index.snapshot.written, self._zone)
         return written.date().isoformat()
-
-    def _all(self, found: Gathered, relations: Collection[str] = RELATIONS) -> Iterator[Citing]:
-        for offset in range(0, _MOST_LISTED, _PAGE):
-            rows = self._first(found, relations, _PAGE, offset)
-            yield from rows
-            if not rows:
-                return
 
     def _chosen(
         self, text: str, year: int | None, place: str | None, kind: str | None
     ) -> tuple[Gathered, Variant | None, tuple[Variant, ...]]:
         """Return what is known about the document that ``text`` means: the selected variant, if any, and everything."""
-        key = self._same.keys(self.numbers.key_of(text))[0]
-        found = self._gather(key)
+        key = self._key(self.numbers.key_of(text))
+        found = self._gathering.of(key)
         asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
         variants = found.variants()
         fitting = [v for v in variants if all(getattr(v, name) == value for name, value in asked)]
         if not asked or not fitting:
             return found, None, variants
-        return self._gather(key, fitting[0]), fitting[0], variants
+        return self._gathering.of(key, fitting[0]), fitting[0], variants
 
-    def _gather(self, key: str, variant: Variant | None = None) -> Gathered:
-        names = frozenset(self._same.keys(key)[1:])
-        counted = self._count(c.any_of(tuple(c.Term("cites", name) for name in (key, *sorted(names)))))
-        if variant is not None:
-            of_it = [
-                value
-                for value in counted.facets["relation"]
-                if (one := read_relation(value)).key == key and is_variant(one, variant)
-            ]
-            counted = self._count(relation_clause(of_it))
-        own = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_SHOWN))
-        named = self._laws.bearing(key)[:_SHOWN] if key.startswith("law:") and "@" in key else ()
-        said = {
-            value: (replace(one, key=key) if one.key in names else one, n)
-            for value, n in counted.facets["relation"].items()
-            if (one := read_relation(value)).key != key or variant is None or is_variant(one, variant)
-        }
-        together = Counter(counted.facets["cites"])
-        for name in (key, *names):
-            together.pop(name, None)
-        texts = [unpack(hit.stored) for hit in own.hits] or list(named)
-        if variant is not None:
-            texts = [article for article in texts if fits(variant, told_by(key, article))]
-        found = Gathered(
-            key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
-        )
-        found.names = names
-        found.distinct = distinct_articles(self._index, found)
-        found.sources = self._speaking(found)
-        return found
-
-    def _count(self, match: c.Clause) -> EngineResponse:
-        return self._index.search(EngineRequest(match, facets=("relation", "cites", "month"), limit=0))
-
-    def _first(
-        self, found: Gathered, relations: Collection[str], limit: int, offset: int = 0
-    ) -> list[Citing]:
-        """Return the relations of the newest ``limit`` articles that have one of ``relations`` to the document."""
-        values = found.values(relations)
-        if not values:
-            return []
-        request = EngineRequest(relation_clause(values), sort="newest", limit=limit, offset=offset)
-        return [
-            Citing(article, citation)
-            for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
-            for citation in article.citations
-            if relation_value(citation) in values
-        ]
-
-    def _telling(self, key: str) -> list[StoredArticle]:
-        """Return the articles that state something about the legal status of the document with this key."""
-        said = {
-            value: (one, n)
-            for value, n in self._count(c.Term("cites", key)).facets["relation"].items()
-            if (one := read_relation(value)).key == key
-        }
-        found = Gathered(key, "", 0, said, Counter(), (), {})
-        return [one.article for one in self._speaking(found)]
-
-    def _speaking(self, found: Gathered) -> list[Citing]:
-        """Return what articles state about the document's legal status: all statements, as used for the facet."""
-        return list(self._all(found, SPOKEN))
+    def _foreseen(self, found: Gathered) -> Iterator[Foreseen]:
+        """Yield what a view of the document asks, as far as it is known now."""
+        yield from self._statuses.foreseen(found)
+        for relation in found.by_relation:
+            yield from self._gathering.first_asked(found, {relation}, SHOWN)
+        yield from (asked for _, asked in bearers_asked(found))
+        yield from self._labels.foreseen(key for key, _ in found.together.most_common(_TOGETHER))
 
     def _groups(self, found: Gathered) -> Iterator[RelationGroup]:
         for relation, total in found.by_relation.items():
-            articles = self._first(found, {relation}, _SHOWN)
-            yield RelationGroup(relation, total, tuple(articles[:_SHOWN]))
+            articles = self._gathering.first(found, {relation}, SHOWN)
+            yield RelationGroup(relation, total, tuple(articles[:SHOWN]))

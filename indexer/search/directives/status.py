@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from indexer.directives.citations.named import law_key
@@ -15,7 +15,7 @@ from indexer.directives.law_title import law_named
 from indexer.directives.legal_status import UNKNOWN, LegalStatus, has_status
 from indexer.directives.number import number_of_key, year_of
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, Foreseen
 from indexer.query.laws import LawAsked
 from indexer.register.labels import Labels
 from indexer.register.laws import Laws
@@ -30,6 +30,10 @@ _BEARERS = 10
 """Maximum number of articles bearing one number."""
 _NEWEST = 50
 """Maximum number of documents without a date that are examined for their date of issue."""
+_REACH = (
+    EngineRequest(c.Everything(), sort="newest", limit=1),
+    EngineRequest(c.Undated(), facets=("number",), limit=0),
+)
 Telling = Callable[[str], Sequence[StoredArticle]]
 """Key of a document -> the articles that state changes to it."""
 
@@ -93,12 +97,19 @@ class Statuses:
             self._labels.named(key) for key in keys if (year_of(key) or 0) > year and key != found.key
         )
 
+    def foreseen(self, found: Gathered) -> Iterator[Foreseen]:
+        """Yield the first questions of :attr:`reach` and :meth:`later`."""
+        if "reach" not in self.__dict__:
+            yield from _REACH
+        if name := law_name(found):
+            yield from self._laws.foreseen(LawAsked((name,)))
+
     @cached_property
     def reach(self) -> str | None:
         """The ISO date of the newest article, or of issue of a newer document without its own date; None if none has one."""
-        newest = self._index.search(EngineRequest(c.Everything(), sort="newest", limit=1)).hits
+        newest = self._index.search(_REACH[0]).hits
         days = [unpack(hit.stored).published or "" for hit in newest]
-        borne = self._index.search(EngineRequest(c.Undated(), facets=("number",), limit=0)).facets["number"]
+        borne = self._index.search(_REACH[1]).facets["number"]
         last = max((year_of(key) or 0 for key in borne), default=0)
         if last and str(last) >= max(days, default="")[:4]:
             of_that_year = [c.Term("number", key) for key in sorted(borne) if year_of(key) == last][:_NEWEST]

@@ -1,0 +1,76 @@
+"""What is sent to the nodes, and what their answers and errors say. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+Json = dict[str, Any]
+
+_OVERLOADED = (429, 502, 503, 504)
+"""Statuses with which another node, or the same node a moment later, may succeed."""
+_CUT_OFF = frozenset(
+    f"{what}_exception"
+    for what in (
+        "node_not_connected",
+        "node_disconnected",
+        "node_closed",
+        "connect_transport",
+        "receive_timeout_transport",
+    )
+)
+"""Errors, of any status, with which a node reports that another one is gone: the cluster will notice."""
+_FLOOD = "flood-stage"
+"""Part of the reason for which nodes accept no changes while one of their disks is almost full."""
+DISK_FULL = "the disk of a node is full, so it accepts no changes; free some space, and they are written then"
+"""What a writer is told in that case."""
+
+
+def encoded(body: object) -> bytes | None:
+    """Return ``body``, JSON or as a sequence lines of JSON, as it is sent."""
+    if body is None:
+        return None
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, Sequence) and not isinstance(body, str):
+        return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in body)
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def decoded(data: bytes) -> Json:
+    """Return an answer as an object, whatever was sent."""
+    try:
+        found = json.loads(data) if data else {}
+    except ValueError:
+        return {"error": data[:200].decode("utf-8", "replace")}  # from a proxy in between
+    return found if isinstance(found, dict) else {"values": found}
+
+
+def told(found: Json) -> tuple[str, str]:
+    """Return the kind and the reason of an error, as specific as the answer has them."""
+    error = found.get("error", "")
+    if not isinstance(error, dict):
+        return "", str(error)
+    cause = (error.get("root_cause") or [error])[0]
+    for one in error.get("failed_shards", []):
+        cause = one.get("reason", cause)
+    inner = cause.get("caused_by") or error.get("caused_by") or {}
+    reason = cause.get("reason") or error.get("reason") or ""
+    more = inner.get("reason")
+    return str(inner.get("type") or cause.get("type") or error.get("type", "")), (
+        f"{reason}: {more}" if more and more != reason else str(reason)
+    )
+
+
+def is_disk_full(found: Json) -> bool:
+    """Tell whether an answer, or one item of it, is the refusal of a node whose disk is almost full."""
+    return _FLOOD in str(found.get("error", ""))
+
+
+def is_final(status: int, found: Json) -> bool:
+    """Tell whether an answer is no error, or one due to the request itself or to its shards, which any node would report."""
+    if status < 400 or "failed_shards" in str(found.get("error", "")):
+        return True
+    kind = told(found)[0]
+    return kind == "too_many_buckets_exception" or not (status in _OVERLOADED or kind in _CUT_OFF)
