@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.tables import table
 from tests.cluster.kills import CASES, Kills, Met, Times
+from tests.cluster.nodes import turn_to_break
 from tests.cluster.service import Service, missing
 
 _HEADING = (
@@ -43,16 +44,17 @@ def section(folder: Path) -> str:
     """Return the section of ``RESULTS.md``; ``folder`` gets the data of the machines."""
     if reason := missing():
         raise SystemExit(reason)
-    service = Service(folder / "service")
     rows = []
-    try:
-        service.start()
-        kills = Kills(service, _TIMES)
-        for what in CASES:
-            rows.append(_row(what, kills.run(what)))
-            print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
-    finally:
-        service.stop()
+    with turn_to_break():
+        service = Service(folder / "service")
+        try:
+            service.start()
+            kills = Kills(service, _TIMES)
+            for what in CASES:
+                rows.append(_row(what, kills.run(what)))
+                print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
+        finally:
+            service.stop()
     return f"{_HEADING}\n\n{_NOTE}\n\n{table(_HEAD, rows)}"
 
 

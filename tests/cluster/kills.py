@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.cluster.load import Load, Record, Sent, differing_tags, lot, singles
+from tests.cluster.load import Load, Record, Reply, Sent, ask, differing_tags, lot, singles
 from tests.cluster.service import Service
 
 NOTHING, WRITER, PROMOTED = "nothing", "the writer", "the writer, replaced by the standby"
@@ -83,6 +83,16 @@ class Kills:
         lost = _when_calm(lambda: {f"{id} at {port}" for port in ports for id in self._lost(port)})
         tags = _when_calm(lambda: set(differing_tags(ports)))
         return Met(load.searches, load.pushes, load.commits, load.mixed, load.half, tags, lost, promotion)
+
+    def late_push(self) -> Reply:
+        """Let the machine that was replaced come back, and push to it."""
+        machine = self._service.standby
+        machine.start()
+        machine.wait()
+        headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
+        reply = ask(machine.port, "PUT", "/api/v1/articles/muon", '{"title": "Tin muộn"}', **headers)
+        machine.kill()
+        return reply
 
     def _lost(self, port: int) -> set[str]:
         """Return what was acknowledged and is not found at a machine exactly once."""

@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -181,6 +182,14 @@ class Nodes:
         )
         kept = (line for line in lines if line.partition(":")[0] not in replaced)
         return "\n".join((*kept, *self._more, ""))
+
+
+@contextmanager
+def turn_to_break() -> Iterator[None]:
+    """Wait until no other process has a cluster of its own: each has the same ports, and two are too much for a small machine."""
+    with (SERVER / "broken.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def use() -> str:

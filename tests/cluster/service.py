@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.opensearch_settings import HOSTS_VARIABLE
 from indexer.role_settings import Role
 from tests.cluster import nodes
 from tests.cluster.nodes import COUNT, ROOT, Nodes
@@ -65,7 +66,8 @@ class Machine:
             self.process = subprocess.Popen(
                 [*WITH_US, *_tracuu("serve"), "--quiet", *self.options(), "--port", str(self.port),
                  "--workers", _WEB_PROCESSES],
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environ(),
+                start_new_session=True,
             )  # fmt: skip
 
     def wait(self) -> None:
@@ -91,7 +93,8 @@ class Machine:
     def run(self, *command: str, sent: str = "") -> str:
         """Run a command on it that reads ``sent``; return what it printed."""
         words = [*_tracuu(*command), *self.options()]
-        done = subprocess.run(words, cwd=ROOT, input=sent, capture_output=True, text=True, check=False)
+        done = subprocess.run(words, cwd=ROOT, input=sent, env=_environ(), capture_output=True, text=True,
+                              check=False)  # fmt: skip
         assert done.returncode == 0, f"tracuu {' '.join(command)}: {done.stderr}"
         return done.stdout
 
@@ -155,6 +158,11 @@ request_seconds = 10
             machine.kill()
         self.store.stop()
         self.nodes.stop()
+
+
+def _environ() -> dict[str, str]:
+    """The settings name the hosts; other tests have those of another cluster in the environment."""
+    return {name: value for name, value in os.environ.items() if name != HOSTS_VARIABLE}
 
 
 def _tracuu(*words: str) -> list[str]:

@@ -1,34 +1,40 @@
-"""A sample of ``python -m benchmarks.service_kills``: the whole service is searched and written while parts of it are killed."""
+"""The whole service is searched and written while parts of it are killed: ``python -m benchmarks.service_kills`` in short.
+
+``make test`` runs two of its cases.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.cluster.kills import PROMOTED, Kills, Times
+from tests.cluster.kills import CASES, PROMOTED, Kills, Times
+from tests.cluster.nodes import turn_to_break
 from tests.cluster.service import Service, missing
-from tests.thoroughness import CLUSTER
+from tests.thoroughness import ALL, CLUSTER
 
 pytestmark = pytest.mark.cluster
 
 
-@pytest.fixture(scope="module")
-def kills(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kills]:
+def test_whoever_searches_and_pushes_loses_nothing_when_parts_are_killed(tmp_path: Path) -> None:
     if reason := missing():
         (pytest.fail if CLUSTER else pytest.skip)(reason)
-    service = Service(tmp_path_factory.mktemp("service"))
-    try:
-        service.start()
-        yield Kills(service, Times(before=1.0, down=2.0, after=1.0))
-    finally:
-        service.stop()
-
-
-@pytest.mark.parametrize("what", ["the manager", "a web node", PROMOTED])
-def test_who_searches_and_pushes_loses_nothing_when_a_part_is_killed(kills: Kills, what: str) -> None:
-    met = kills.run(what)
-    assert met.searches.errors == met.pushes.errors == met.mixed == [] and met.lost == met.tags == set()
-    assert met.searches.nobody == 0 and met.searches.done > 5 and met.pushes.done > 5
-    if what != PROMOTED:
-        assert met.half == 0
+    with turn_to_break():
+        service = Service(tmp_path)
+        try:
+            service.start()
+            kills = Kills(service, Times(before=1.0, down=2.0, after=1.0))
+            for what in CASES if ALL or CLUSTER else ("a web node", PROMOTED):
+                met = kills.run(what)
+                told = f"{what}: {met}"
+                assert met.searches.errors == met.pushes.errors == met.mixed == [], told
+                assert met.lost == met.tags == set(), told
+                assert met.searches.nobody == 0 and met.searches.done and met.pushes.done, told
+                # What was sent of a batch when a node or the writer is lost may be visible before the rest (docs/cluster.md).
+                assert met.half == 0 or what != "a web node", told
+            # It was only away, and does not know yet what happened.
+            late = kills.late_push()
+            assert late.status == 503 and b"another machine has been the writer" in late.body
+        finally:
+            service.stop()
