@@ -7,7 +7,6 @@ answer with two numbers mixes two commits, and the last acknowledged commit must
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import threading
@@ -16,7 +15,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 from benchmarks.tables import table
 from indexer.engine import clauses as c
@@ -192,11 +190,7 @@ def _row(what: str, found: Outcome) -> tuple[str, ...]:
 
 
 def _harm(nodes: Nodes, what: str, down: float) -> None:
-    manager = _manager(nodes)
-    others = [n for n in range(COUNT) if n != manager]
-    harmed = {"nothing": [], "the manager": [manager], "two of three": [manager, others[0]]}.get(
-        what, others[:1]
-    )
+    harmed = nodes.chosen(what.partition(",")[0])
     if "for" in what:
         for number in harmed:
             nodes.kill(number, signal.SIGSTOP)
@@ -211,12 +205,6 @@ def _harm(nodes: Nodes, what: str, down: float) -> None:
             nodes.start(number)
     if reason := nodes.wait():
         sys.exit(reason)
-
-
-def _manager(nodes: Nodes) -> int:
-    """Return the number of the node that is the elected manager."""
-    with urlopen(f"{nodes.hosts[0]}/_cat/cluster_manager?format=json") as found:
-        return int(json.load(found)[0]["node"].removeprefix("n"))
 
 
 if __name__ == "__main__":

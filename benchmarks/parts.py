@@ -35,6 +35,7 @@ from benchmarks import (
     saved_pages,
     scaling,
     segmentation,
+    service_kills,
     serving,
     shares,
     site,
@@ -110,4 +111,5 @@ LONGER: dict[str, Part] = {
     "scaling": scaling.section,
     "relevance": _alone(relevance.section),
     "ocr": _alone(ocr.section),
+    "service_kills": service_kills.section,
 }

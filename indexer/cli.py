@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from indexer.commands.given import given_settings
 from indexer.commands.output import print_json
 from indexer.commands.parser import CommandLine
 from indexer.errors import StorageError, TraCuuError
-from indexer.settings import Settings, load_settings
+from indexer.settings import Settings
 
 _INTERRUPTED = 130
 """The exit code that shells expect of a program ended by Ctrl-C."""
@@ -23,8 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = CommandLine().parse_args(arguments)
         if not options.needs_settings:
             return int(options.run(options, Settings()))
-        flags = {name: getattr(options, name, None) for name in Settings.__dataclass_fields__}
-        settings = load_settings(getattr(options, "config", None), flags)
+        settings = given_settings(options)
         if settings.data.exists() and not settings.data.is_dir():
             raise StorageError(f"{settings.data} is a file, not a directory; choose another --data")
         shared = options.writes and settings.role != "alone"

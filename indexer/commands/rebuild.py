@@ -8,10 +8,12 @@ import time
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
+from indexer.commands.given import given_settings
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.errors import UsageError
-from indexer.settings import Settings
+from indexer.settings import Settings, settings_file
 from indexer.upkeep.golden import read_golden
+from indexer.upkeep.other_engines import kept_engines
 from indexer.upkeep.rebuild import rebuild, roll_back
 
 
@@ -35,8 +37,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("--rollback can't be combined with --golden")
     start = time.monotonic()
     progress = Progress(options)
+    usual = given_settings(options, without=("engine",))
+    # Who names the engine in every command has no index of the one in the settings.
+    beside = usual.engine != settings.engine and usual.engine in kept_engines(settings)
     if options.rollback:
-        folders = roll_back(settings, lambda number: progress.show(number, None))
+        folders = roll_back(settings, lambda number: progress.show(number, None), beside)
         progress.end()
         if wants_json(options):
             print_json({"index": folders.current, "previous": folders.previous})
@@ -50,13 +55,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     catalog = Catalog(settings.data)
     total = catalog.count()
     catalog.close()
-    made = rebuild(settings, golden, lambda number: progress.show(number, number / (total or 1)))
+    made = rebuild(settings, golden, lambda number: progress.show(number, number / (total or 1)), beside)
     progress.end()
     seconds = round(time.monotonic() - start, 3)
     if wants_json(options):
         print_json(
             {
                 "index": made.index,
+                "engine": settings.engine,
                 "articles": made.articles,
                 "golden": len(golden),
                 "seconds": seconds,
@@ -65,6 +71,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         )
     else:
         print(f"{made.articles} articles in the new index {made.index} in {seconds} s")
+        for engine in made.removed:
+            print(f"the index of {engine}, kept until now, is removed")
+        if beside:
+            file = settings_file(getattr(options, "config", None)) or "tracuu.toml"
+            print(
+                f'to use it, set engine = "{settings.engine}" in {file} and reload the service (`systemctl reload tracuu`,'
+                f" or SIGHUP); the index of {usual.engine} is kept until the next rebuild, as the way back"
+            )
         for problem in made.problems:
             print(f"  {problem}", file=sys.stderr)
     return 1 if made.problems else 0

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 
+from indexer.commands.given import given_settings
 from indexer.role_settings import READING_ROLES
 from indexer.settings import AUTO, Settings
 
@@ -29,16 +33,30 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings again."""
     # Only this command needs Flask and the server.
+    from webui.serving.reloading import Operations
     from webui.serving.server import serve
 
-    beside = {
-        "writer": _writer(options, settings) if settings.role not in READING_ROLES else "",
-        "publisher": _command("publish", options, settings) if settings.role == "writer" else "",
-        "follower": _command("follow", options, settings) if settings.role in READING_ROLES else "",
-    }
-    return serve(settings, beside, quiet=getattr(options, "quiet", False))
+    def beside(now: Settings) -> Mapping[str, str]:
+        reads = now.role in READING_ROLES
+        return {
+            "writer": "" if reads else _writer(options, now),
+            "publisher": _command("publish", options, now) if now.role == "writer" else "",
+            "follower": _command("follow", options, now) if reads else "",
+        }
+
+    operations = Operations(lambda: given_settings(options), beside, _catch_up)
+    return serve(settings, operations, quiet=getattr(options, "quiet", False))
+
+
+def _catch_up(settings: Settings) -> None:
+    # Not needed to serve, and heavy.
+    from indexer.indexing.opening import open_pipeline
+
+    # Another process may write for hours; until it is done, pages are served as before.
+    with open_pipeline(replace(settings, lock_timeout=math.inf)):
+        pass
 
 
 def _writer(options: argparse.Namespace, settings: Settings) -> str:

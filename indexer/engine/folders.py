@@ -42,6 +42,11 @@ def write_folders(data: Path, engine: EngineName, folders: IndexFolders) -> None
     durable.write(_pointer(data, engine), "".join(f"{name}\n" for name in names).encode())
 
 
+def forget_folders(data: Path, engine: EngineName) -> None:
+    """Remove what says where the index of an engine is, after the index itself. Raises OSError."""
+    durable.remove(_pointer(data, engine))
+
+
 def existing_folders(data: Path, engine: EngineName) -> set[str]:
     """Return the names of all folders of the engine, including those left by killed rebuilds."""
     return {path.name for path in data.glob(f"{engine}*") if is_folder(engine, path.name) and path.is_dir()}

@@ -11,12 +11,12 @@ from indexer.catalog.database import HALF_COPIED
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import no_rebuild
-from indexer.engine.folders import existing_folders, is_folder, read_folders
+from indexer.engine.folders import existing_folders, forget_folders, is_folder, read_folders
 from indexer.engine.opening import remove_index
-from indexer.errors import FilesUnreachableError
+from indexer.errors import ClusterError, DamagedError, FilesUnreachableError
 from indexer.files.opening import open_files
 from indexer.replication.membership import Writing
-from indexer.settings import Settings
+from indexer.settings import ENGINES, EngineName, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -55,18 +55,59 @@ def _half_written(folder: Path) -> Iterator[Path]:
 
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
-    """Remove unfinished indexes, and those that are neither current nor previous; see above."""
+    """Remove unfinished indexes of all engines, and those that are neither current nor previous; see above."""
+    kept: set[str] = set()
     with durable.storage_errors(settings.data, "cleaned of the leftovers of a killed process"):
-        folders = read_folders(settings.data, settings.engine)
-        kept = {folders.current, folders.previous}
-        for name in existing_folders(settings.data, settings.engine) - kept:
-            remove_index(settings, settings.data / name)
+        for engine in ENGINES:
+            own = engine == settings.engine
+            kept |= _in_use(settings.data, engine, own)
+            for name in existing_folders(settings.data, engine) - kept:
+                try:
+                    remove_index(settings, settings.data / name)
+                except ClusterError as error:
+                    if own:
+                        raise
+                    # A service on one machine goes on without the cluster it once tried.
+                    _log.warning("%s; %s is removed later", error, name)
+                    kept.add(name)
         # In the indexes as well: a writer that was killed when all was committed leaves the next one nothing to open them for.
-        half_written = [
-            one for name in ("", *filter(None, kept)) for one in _half_written(settings.data / name)
-        ]
+        half_written = [one for name in ("", *kept) for one in _half_written(settings.data / name)]
         for leftover in (*half_written, settings.data / HALF_COPIED):
             durable.remove(leftover)
     for name in catalog.applied.readers():
-        if is_folder(settings.engine, name) and name not in kept:
+        if name not in kept and any(is_folder(engine, name) for engine in ENGINES):
             catalog.applied.forget(name)
+
+
+def remove_other_engines(settings: Settings, catalog: Catalog) -> list[EngineName]:
+    """Remove the indexes of all engines but that of the settings; return which had some. See above.
+
+    One whose machines do not answer stays.
+    """
+    removed: list[EngineName] = []
+    for engine in ENGINES:
+        names = existing_folders(settings.data, engine) if engine != settings.engine else set()
+        try:
+            for name in names:
+                remove_index(settings, settings.data / name)
+                catalog.applied.forget(name)
+        except ClusterError as error:
+            _log.warning("%s; the index of %s is kept", error, engine)
+            continue
+        if names:
+            with durable.storage_errors(settings.data, "cleaned of the index of another engine"):
+                forget_folders(settings.data, engine)
+            removed.append(engine)
+    return removed
+
+
+def _in_use(data: Path, engine: EngineName, own: bool) -> set[str]:
+    """Return the folders of an engine that stay. One of its ``own`` engine need not be there: it is made anew."""
+    try:
+        folders = read_folders(data, engine)
+    except DamagedError:
+        if own:
+            raise
+        return existing_folders(data, engine)
+    names = {folders.current, *filter(None, [folders.previous])}
+    return names if own else names & existing_folders(data, engine)

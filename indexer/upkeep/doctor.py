@@ -29,6 +29,7 @@ from indexer.upkeep.attachments_check import attachments
 from indexer.upkeep.check import Check
 from indexer.upkeep.finding import REBUILD, START_NODES
 from indexer.upkeep.node_checks import copies, index_of_copies, limits
+from indexer.upkeep.other_engines import engine_ahead, kept_engines, other_engines
 from indexer.upkeep.secrets_kept import keys, mails
 
 LEAST_MEMORY = 1 << 30
@@ -63,7 +64,9 @@ def examine(settings: Settings) -> Iterator[Check]:
         # Everything that follows would only repeat this.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    content = (index_of_copies,) if settings.role in READING_ROLES else (_catalog, _index, _pushes)
+    content = (
+        (index_of_copies,) if settings.role in READING_ROLES else (_catalog, _index, other_engines, _pushes)
+    )
     shared = () if settings.role == "alone" else (copies,)
     for of_directory in (_directory, _disk, attachments, keys, mails, limits, _clock, *shared, *content):
         yield _tried(of_directory, settings)
@@ -185,13 +188,22 @@ def _index(settings: Settings) -> Check:
         with closing(open_engine(settings)) as engine, closing(Catalog(settings.data)) as catalog:
             indexed, accepted = engine.snapshot().count(), catalog.count()
             waiting = catalog.applied.waiting(index_path(settings).name)
+            ahead = engine_ahead(settings, catalog)
     except IndexMissingError:
-        return Check("index", "fault", f"no index of {settings.engine}", REBUILD)
+        there = kept_engines(settings)
+        found = f"no index of {settings.engine}" + (f", but one of {there[0]}" if there else "")
+        return Check(
+            "index", "fault", found, f'set engine = "{there[0]}", or {REBUILD}' if there else REBUILD
+        )
     except ClusterError as error:
         return Check("index", "fault", str(error), START_NODES)
     except EngineError as error:
         return Check("index", "fault", str(error), REBUILD)
     found = f"{settings.engine}, {indexed:,} articles"
+    if ahead:
+        found = f"{found}, {waiting:,} changes waiting, which the index of {ahead} has"
+        do = f'if the service uses {ahead}, set engine = "{ahead}"; if not, the next writer will add them'
+        return Check("index", "warning", found, do)
     if waiting:
         return Check(
             "index", "warning", f"{found}, {waiting:,} changes waiting", "the next writer will add them"

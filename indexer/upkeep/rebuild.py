@@ -15,7 +15,7 @@ from indexer.engine.folders import IndexFolders, existing_folders, next_folder, 
 from indexer.engine.opening import index_damage, open_engine, remove_index
 from indexer.errors import ClusterError, DamagedError, RejectedIndexError, StorageError, UsageError
 from indexer.indexing.changes import COMMIT_ARTICLES
-from indexer.indexing.leftovers import remove_indexes, remove_unused_files
+from indexer.indexing.leftovers import remove_indexes, remove_other_engines, remove_unused_files
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.replay import replayed
@@ -24,8 +24,9 @@ from indexer.indexing.workers import analysis_workers
 from indexer.register.writer import RegisterWriter
 from indexer.replication.membership import Writing
 from indexer.search.service import SearchService
-from indexer.settings import Settings
+from indexer.settings import EngineName, Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
+from indexer.upkeep.other_engines import kept_engines
 
 _SHOWN = 10
 """Maximum number of problems listed for a new index."""
@@ -40,13 +41,21 @@ class Rebuilt:
     articles: int
     problems: tuple[str, ...] = ()
     """Attachments whose texts are damaged in the catalog, so the index lacks them."""
+    removed: tuple[EngineName, ...] = ()
+    """Other engines whose indexes are gone now; they had been kept as a way back."""
 
 
-def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Progress = unseen) -> Rebuilt:
-    """Build a new index from the catalog, check it, make it the current one, and keep the previous one.
+def rebuild(
+    settings: Settings,
+    golden: Sequence[GoldenQuery] = (),
+    progress: Progress = unseen,
+    beside: bool = False,
+) -> Rebuilt:
+    """Build a new index from the catalog, check it, make it the current one of its engine, and keep the previous one.
 
-    Others may write until shortly before the end; their changes are then replayed. Whatever goes wrong, the current index stays
-    in use. Raises RejectedIndexError if a check or one of ``golden`` fails, RebuildRunningError, IndexBusyError, DamagedError
+    Others may write until shortly before the end; their changes are then replayed. ``beside``: the service still uses another
+    engine, whose index is left alone; otherwise indexes of other engines are removed. Whatever goes wrong, the current index
+    stays in use. Raises RejectedIndexError if a check or one of ``golden`` fails, RebuildRunningError, IndexBusyError, DamagedError
     or StorageError.
     """
     Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
@@ -65,30 +74,44 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
                 _check(settings, folder, catalog, golden, problems)
                 with durable.storage_errors(settings.data, "switched to the new index"):
                     write_folders(settings.data, settings.engine, IndexFolders(folder, _current(settings)))
-                _follow(settings)
+                removed = []
+                if not beside:
+                    _follow(settings)
+                    removed = remove_other_engines(settings, catalog)
                 remove_indexes(settings, catalog)
                 remove_unused_files(settings, catalog, writing)
-                return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)))
+                return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)), tuple(removed))
         except BaseException:
             _drop(settings, folder)
             raise
 
 
-def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
-    """Make the previous index the current one again, brought up to date; return which is which now.
+def roll_back(settings: Settings, progress: Progress = unseen, beside: bool = False) -> IndexFolders:
+    """Make the previous index the current one of its engine again, brought up to date; return which is which now.
 
-    Raises UsageError if there is no previous one, and the errors of :func:`rebuild`.
+    ``beside``: see :func:`rebuild`. Raises UsageError if there is no previous one, and the errors of :func:`rebuild`.
     """
     Catalog(settings.data).close()
     with rebuild_lock(settings.data), durable.storage_errors(settings.data, "switched back"):
         folders = read_folders(settings.data, settings.engine)
         if folders.previous is None or not (settings.data / folders.previous).is_dir():
-            raise UsageError("there is no earlier index to go back to")
+            raise UsageError(_no_way_back(settings))
         with open_pipeline(settings, folders.previous, progress):
             back = IndexFolders(folders.previous, folders.current)
             write_folders(settings.data, settings.engine, back)
-            _follow(settings)
+            if not beside:
+                _follow(settings)
         return back
+
+
+def _no_way_back(settings: Settings) -> str:
+    others = kept_engines(settings)
+    if not others:
+        return "there is no earlier index to go back to"
+    return (
+        f"there is no earlier index of {settings.engine} to go back to; to go back to {others[0]}, whose index is kept,"
+        f' set engine = "{others[0]}" and reload the service'
+    )
 
 
 def _begin(settings: Settings) -> tuple[str, int]:

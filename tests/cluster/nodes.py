@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pwd
 import shutil
@@ -15,7 +16,8 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -121,6 +123,19 @@ class Nodes:
             process.wait()
             self.processes[number] = None
 
+    def manager(self) -> int:
+        """Return the number of the node that is the elected manager."""
+        with urlopen(f"{self.hosts[0]}/_cat/cluster_manager?format=json") as found:
+            return int(json.load(found)[0]["node"].removeprefix("n"))
+
+    def chosen(self, what: str) -> list[int]:
+        """Return the nodes that a case is about: ``a node``, ``the manager`` or ``two of three``; none for others."""
+        manager = self.manager()
+        others = [n for n in range(COUNT) if n != manager]
+        return {"a node": others[:1], "the manager": [manager], "two of three": [manager, others[0]]}.get(
+            what, []
+        )
+
     def stop(self) -> None:
         """Stop all nodes and delete their data."""
         for number, process in enumerate(self.processes):
@@ -167,6 +182,14 @@ class Nodes:
         )
         kept = (line for line in lines if line.partition(":")[0] not in replaced)
         return "\n".join((*kept, *self._more, ""))
+
+
+@contextmanager
+def turn_to_break() -> Iterator[None]:
+    """Wait until no other process has a cluster of its own: each has the same ports, and two are too much for a small machine."""
+    with (SERVER / "broken.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def use() -> str:

@@ -5,7 +5,6 @@ These tests break a cluster of their own, which takes its time, so that only ``m
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
@@ -29,7 +28,7 @@ from indexer.errors import ClusterError
 from indexer.opensearch_settings import OpenSearchSettings
 from indexer.search.service import open_search
 from indexer.settings import Settings
-from tests.cluster.nodes import COUNT, SERVER, Nodes, missing
+from tests.cluster.nodes import COUNT, Nodes, missing, turn_to_break
 from tests.cluster.proxy import Proxy
 from tests.collection import ARTICLES, index
 from tests.engine.entries import entry
@@ -49,9 +48,8 @@ PHRASE = EngineRequest(c.Phrase("body", ((0, "hoa"), (4, "sen"))), limit=1)
 
 @contextmanager
 def started(*settings: str, mount: Callable[[Nodes], None] = lambda _: None) -> Iterator[Nodes]:
-    """Start a cluster to be broken; one at a time, since each has the same ports."""
-    with (SERVER / "broken.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    """Start a cluster to be broken."""
+    with turn_to_break():
         nodes = Nodes(shared=False, settings=settings)
         try:
             mount(nodes)

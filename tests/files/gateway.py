@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".venv" / "versitygw" / "versitygw"
 BUCKET = "tracuu-test"
 _START_SECONDS = 60.0
-_WITH_US = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
+WITH_US = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
 """It ends with the process that started it, however that ends."""
 _KEY, _SECRET = "khoa", "bi-mat-cua-thu-nghiem"
 
@@ -53,7 +53,7 @@ class Gateway:
         """Start it over what is there; returns when it listens."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_WITH_US, str(PROGRAM), "--quiet", "--port", f"127.0.0.1:{self._port}", "--access", _KEY,
+                [*WITH_US, str(PROGRAM), "--quiet", "--port", f"127.0.0.1:{self._port}", "--access", _KEY,
                  "--secret", _SECRET, "posix", str(self.folder / "data")],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip

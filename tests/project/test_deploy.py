@@ -22,7 +22,7 @@ from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from webui import create_app
-from webui.serving.supervisor import DRAIN_SECONDS
+from webui.serving.children import DRAIN_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"

@@ -25,6 +25,7 @@ from tests.waiting import until
 from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 from webui.serving.arrivals import Arrivals
+from webui.serving.reloading import Operations, Reloading
 from webui.serving.server import Server as WebServer
 
 
@@ -328,4 +329,6 @@ def test_the_access_log_goes_on_when_there_is_room_again() -> None:
 
 
 def test_files_are_sent_in_pieces_that_have_a_limit_of_time(own: Path) -> None:
-    assert not WebServer(Settings(data=own)).cfg.sendfile
+    settings = Settings(data=own)
+    nothing = Operations(lambda: settings, lambda _: {}, lambda _: None)
+    assert not WebServer(Reloading(settings, nothing)).cfg.sendfile

@@ -25,7 +25,8 @@ from indexer.upkeep.rebuild import rebuild, roll_back
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, activated, serving
 from tests.waiting import SECONDS, until
-from webui.serving.supervisor import Child, Supervisor
+from webui.serving.children import Child
+from webui.serving.supervisor import Supervisor
 
 SEARCH = "/search?q=ke+hoach"
 _PAUSE = 0.005

@@ -6,19 +6,15 @@ import ctypes
 import gc
 import logging.config
 import os
-import shlex
 import socket
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from indexer.errors import AddressError
 from indexer.query_log.recorder import Recorder
-from indexer.replication.exchange import run as run_exchange
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -28,7 +24,9 @@ from webui.middleware.log_format import log_settings
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
 from webui.presenters.template_languages import compile_all
-from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
+from webui.serving.children import DRAIN_SECONDS, Child
+from webui.serving.reloading import Operations, Reloading
+from webui.serving.supervisor import Supervisor
 from webui.serving.worker import Worker
 
 _THREADS = 4
@@ -52,8 +50,9 @@ _WARM_UP = ("khởi động 1/QĐ-UBND", "khoi dong")
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with our worker; each process opens the index itself."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, reloading: Reloading) -> None:
+        self._reloading = reloading
+        self._settings = settings = reloading.settings
         # Before the processes fork, so that they share the counts.
         self._counters = Counters()
         # A reload runs old and new processes together; one more row for a process being replaced.
@@ -87,6 +86,11 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_exit": self._close,
         }.items():
             self.cfg.set(name, value)
+
+    def reload(self) -> None:
+        """Take the newest settings for the processes that follow."""
+        self._settings = self._reloading.newest()
+        super().reload()
 
     def _take_row(self, arbiter: Any, worker: Any) -> None:
         free = set(range(self._rows)) - set(self._taken.values())
@@ -150,12 +154,11 @@ def _check_address(settings: Settings) -> None:
         raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
 
 
-def serve(settings: Settings, beside: Mapping[str, str] | None = None, quiet: bool = False) -> int:
+def serve(settings: Settings, operations: Operations, quiet: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
     An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished; nor is a missing
-    one where it comes from another machine. ``beside`` has commands to keep running beside the web processes, by the name of
-    their job; empty ones mean none.
+    one where it comes from another machine. SIGHUP reads the settings again.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())
@@ -166,17 +169,14 @@ def serve(settings: Settings, beside: Mapping[str, str] | None = None, quiet: bo
     if not quiet:
         print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     logging.config.dictConfig(log_settings(settings.json_logs))
-    server = Server(settings)
+    reloading = Reloading(settings, operations)
+    server = Server(reloading)
 
     def web() -> None:
         if inherited:
             os.environ[_LISTEN_PID] = str(os.getpid())
+        server.reload()  # started again, it begins with what was read since
         server.run()
 
-    children = [Child("web", web, vital=True, reloads=True)]
-    for job, line in (beside or {}).items():
-        if line:
-            children.append(Child(f"{job} ({shlex.split(line)[0]})", command(line)))
-    if settings.role != "alone" and settings.query_log:
-        children.append(Child("query log", partial(run_exchange, settings), last=True))
-    return Supervisor(children).run()
+    children = [Child("web", web, vital=True, reloads=True), *reloading.beside(settings)]
+    return Supervisor(children, reloading.renewal).run()

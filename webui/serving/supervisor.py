@@ -6,13 +6,9 @@ importantly, no child takes another down with it: pages are served while the wri
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import multiprocessing
 import os
-import shlex
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,69 +16,49 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
-DRAIN_SECONDS = 25.0
-"""Seconds to finish current requests and batches after a stop is requested; below the 30 s that other programs usually wait."""
-_LAST_SECONDS = 3.0
-"""Seconds that the last children may take after that."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-"""Seconds before an ended child is restarted; doubled each time."""
-_SETTLED_SECONDS = 60.0
-"""Seconds after which a child counts as running well."""
-_PR_SET_PDEATHSIG = 1
-_FORWARDED = (signal.SIGHUP,)
-_ENDING = (signal.SIGTERM, signal.SIGINT)
+from webui.serving.children import DRAIN_SECONDS, ENDING, LAST_SECONDS, Child, Running, forked
+
 _log = logging.getLogger("tracuu.supervisor")
-_forked = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
-    """A program to run in a process of its own.
+class Renewal:
+    """A change of what the children do. They change over without a moment in which none of those that reload is there."""
 
-    If a ``vital`` child fails ``attempts`` times in a row, everything stops. ``reloads`` tells whether SIGHUP is passed on to
-    it. The ``last`` ones are stopped when all others have ended.
-    """
-
-    name: str
-    run: Callable[[], None]
-    vital: bool = False
-    attempts: int = 3
-    reloads: bool = False
-    last: bool = False
-
-
-def command(line: str) -> Callable[[], None]:
-    """Return a function that replaces the process with the command ``line``."""
-    words = shlex.split(line)
-
-    def become() -> None:
-        try:
-            os.execvp(words[0], words)
-        except OSError as error:
-            sys.exit(f"{words[0]}: {error.strerror}")
-
-    return become
+    prepare: Callable[[], None]
+    """Runs in a process of its own, while the children that do not reload are stopped; if it fails, nothing changes."""
+    children: Sequence[Child]
+    """By their names: what those that are started anew do."""
+    accept: Callable[[], None]
+    """Called before SIGHUP is passed on."""
 
 
 class Supervisor:
-    """Runs children until SIGTERM or SIGINT; passes SIGHUP on to those that reload."""
+    """Runs children until SIGTERM or SIGINT; passes SIGHUP on to those that reload.
 
-    def __init__(self, children: Sequence[Child]) -> None:
-        self._running = [_Running(child) for child in children]
-        self._signals: list[int] = []
+    ``renewed`` is called at each SIGHUP and returns what changes; None if nothing does.
+    """
+
+    def __init__(
+        self, children: Sequence[Child], renewed: Callable[[], Renewal | None] = lambda: None
+    ) -> None:
+        self._running = [Running(child) for child in children]
+        self._renewed = renewed
+        self._renewing: _Renewing | None = None
+        self._asked = False
+        self._ending = False
 
     def run(self) -> int:
         """Return the exit code: 0 after a requested stop, 3 if a vital child cannot be kept running."""
         reader, writer = os.pipe()
         os.set_blocking(writer, False)
         wakeup = signal.set_wakeup_fd(writer)
-        handlers = {one: signal.signal(one, self._note) for one in (*_FORWARDED, *_ENDING)}
+        handlers = {one: signal.signal(one, self._note) for one in (signal.SIGHUP, *ENDING)}
         # Wakes up when a child ends. Process sentinels would not do: a child that executes another program closes its own.
         handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         try:
-            while not any(one in _ENDING for one in self._signals):
-                while self._signals:
-                    self._send(self._signals.pop(0), [one for one in self._running if one.child.reloads])
+            while not self._ending:
+                self._reload()
                 if any(not running.keep() for running in self._running):
                     self._end()
                     return 3
@@ -99,10 +75,29 @@ class Supervisor:
             os.close(reader)
             os.close(writer)
 
-    def _note(self, number: int, frame: object) -> None:
-        self._signals.append(number)
+    def _reload(self) -> None:
+        """Go on with the current renewal, or begin what the next SIGHUP asks for."""
+        if self._renewing is None and self._asked:
+            self._asked = False
+            if (renewal := self._renewed()) is None:
+                self._pass_on()
+            else:
+                self._renewing = _Renewing(renewal, [one for one in self._running if not one.child.reloads])
+        if self._renewing is not None and (done := self._renewing.go_on()) is not None:
+            self._renewing = None
+            if done:
+                self._pass_on()
 
-    def _send(self, number: int, to: Sequence[_Running]) -> None:
+    def _pass_on(self) -> None:
+        self._send(signal.SIGHUP, [one for one in self._running if one.child.reloads])
+
+    def _note(self, number: int, frame: object) -> None:
+        if number == signal.SIGHUP:
+            self._asked = True
+        else:
+            self._ending = True
+
+    def _send(self, number: int, to: Sequence[Running]) -> None:
         for running in to:
             if running.process and running.process.pid:
                 with suppress(ProcessLookupError):
@@ -110,15 +105,19 @@ class Supervisor:
 
     def _pause(self) -> float | None:
         """Return the seconds until the next child is due."""
-        due = [running.due for running in self._running if running.process is None]
+        due = [running.due for running in self._running if running.is_due()]
+        if self._asked and self._renewing is None:
+            return 0.0
         return max(0.0, min(due) - time.monotonic()) if due else None
 
     def _end(self) -> None:
         """Ask all children to finish; kill those that do not finish in time."""
+        if self._renewing is not None:
+            self._renewing.stop()
         self._end_some([one for one in self._running if not one.child.last], DRAIN_SECONDS)
-        self._end_some([one for one in self._running if one.child.last], _LAST_SECONDS)
+        self._end_some([one for one in self._running if one.child.last], LAST_SECONDS)
 
-    def _end_some(self, ending: Sequence[_Running], seconds: float) -> None:
+    def _end_some(self, ending: Sequence[Running], seconds: float) -> None:
         self._send(signal.SIGTERM, ending)
         deadline = time.monotonic() + seconds
         for running in ending:
@@ -131,44 +130,35 @@ class Supervisor:
                 running.process.join()
 
 
-class _Running:
-    """A child and its history."""
+class _Renewing:
+    """A renewal under way."""
 
-    def __init__(self, child: Child) -> None:
-        self.child = child
-        self.process: BaseProcess | None = None
-        self.due = 0.0
-        self._started = 0.0
-        self._failures = 0
+    def __init__(self, renewal: Renewal, stopped: Sequence[Running]) -> None:
+        self._renewal = renewal
+        self._stopped = stopped
+        self._preparing: BaseProcess | None = None
+        for running in stopped:
+            running.stop()
 
-    def keep(self) -> bool:
-        """Start the child if it is due; return False once it is beyond hope."""
-        now = time.monotonic()
-        if self.process is not None and self.process.exitcode is not None:
-            ran = now - self._started
-            self._failures = 1 if ran > _SETTLED_SECONDS else self._failures + 1
-            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (self._failures - 1))
-            if self.child.vital and self._failures >= self.child.attempts:
-                _log.error("%s stopped %d times in a row (exit code %s); giving up",
-                           self.child.name, self._failures, self.process.exitcode)  # fmt: skip
-                return False
-            _log.error("%s stopped after %.0f s (exit code %s); restarting it in %.0f s",
-                       self.child.name, ran, self.process.exitcode, pause)  # fmt: skip
-            self.process, self.due = None, now + pause
-        if self.process is None and now >= self.due:
-            self.process = _forked.Process(target=_run, args=(self.child, os.getpid()), name=self.child.name)
-            self.process.start()
-            self._started = now
-        return True
+    def go_on(self) -> bool | None:
+        """Do the next step; return whether the renewal succeeded, None while it is under way."""
+        if self._preparing is None:
+            if all(running.is_stopped() for running in self._stopped):
+                first = Child("reload", self._renewal.prepare)
+                self._preparing = forked(first)
+            return None
+        if self._preparing.exitcode is None:
+            return None
+        done = self._preparing.exitcode == 0
+        if done:
+            self._renewal.accept()
+        new = {child.name: child for child in self._renewal.children} if done else {}
+        for running in self._stopped:
+            running.start(new.get(running.child.name, running.child))
+        return done
 
-
-def _run(child: Child, parent: int) -> None:
-    """In the child: reset signals as at the start of a program, and end together with the supervisor."""
-    signal.set_wakeup_fd(-1)
-    for one in (*_FORWARDED, *_ENDING, signal.SIGCHLD):
-        signal.signal(one, signal.SIG_DFL)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            sys.exit(1)
-    child.run()
+    def stop(self) -> None:
+        """End what is being prepared."""
+        if self._preparing is not None:
+            self._preparing.terminate()
+            self._preparing.join()
