@@ -17,8 +17,6 @@ _AT_ONCE = 8
 """Number of objects removed side by side."""
 _KEY = re.compile(r"(\d+)/(\d+|taken)")
 _TAKEN = "taken"
-Key = tuple[int, int]
-"""Term and task."""
 
 
 class KeptChanges:
@@ -52,15 +50,13 @@ class KeptChanges:
 
     def of(self, term: int) -> list[int]:
         """Return the tasks that are kept of ``term``, in order."""
-        return sorted(task for number, task in self._all() if number == term)
+        return sorted(int(name) for number, name in self._all() if number == term and name != _TAKEN)
 
     def taken(self, term: int) -> tuple[int, bytes] | None:
         """Return the last term up to ``term`` whose writer took over everything, and what :meth:`take` noted of it; None if there
         was no takeover."""
-        found = [int(match[1]) for match in self._found(_TAKEN) if int(match[1]) <= term]
-        if not found:
-            return None
-        noted = self._bucket.get(self._key(max(found), _TAKEN))
+        found = [number for number, name in self._all() if name == _TAKEN and number <= term]
+        noted = self._bucket.get(self._key(max(found), _TAKEN)) if found else None
         return (max(found), noted[0]) if noted else None
 
     def take(self, term: int, noted: bytes) -> None:
@@ -72,19 +68,18 @@ class KeptChanges:
 
         Only once the copy is published and the term was the current one after that.
         """
-        before = [match for match in self._found(_TAKEN) if int(match[1]) < term]
         keys = [
-            self._key(number, str(task)) for number, task in self._all() if (number, task) <= (term, until)
+            self._key(number, name)
+            for number, name in self._all()
+            if number < term or (number == term and name != _TAKEN and int(name) <= until)
         ]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(self._bucket.remove, [*keys, *(self._key(int(one[1]), _TAKEN) for one in before)]))
+            list(pool.map(self._bucket.remove, keys))
 
-    def _all(self) -> list[Key]:
-        return [(int(match[1]), int(match[2])) for match in self._found(r"\d+")]
-
-    def _found(self, name: str) -> list[re.Match[str]]:
+    def _all(self) -> list[tuple[int, str]]:
+        """Return the term and the name of every object."""
         keys = (one.key.removeprefix(self._folder) for one in self._bucket.all(self._folder))
-        return [match for key in keys if (match := _KEY.fullmatch(key)) and re.fullmatch(name, match[2])]
+        return [(int(match[1]), match[2]) for key in keys if (match := _KEY.fullmatch(key))]
 
     def _key(self, term: int, name: str) -> str:
         return f"{self._folder}{term}/{name}"

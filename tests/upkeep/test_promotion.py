@@ -14,6 +14,7 @@ import pytest
 from indexer.cli import main
 from indexer.errors import HalfPromotedError, ReplacedError, StorageError, UsageError
 from indexer.files.opening import open_files
+from indexer.indexing.opening import open_pipeline
 from indexer.keys import KeyStore
 from indexer.model import Article, Attachment
 from indexer.push.inbox import Inbox
@@ -30,7 +31,7 @@ from indexer.upkeep import promotion
 from indexer.upkeep.copied_files import copied_files
 from indexer.upkeep.promotion import Promoted, promote
 from indexer.upkeep.verify import verify
-from tests.collection import index, write_pushed
+from tests.collection import Listed, index, write_pushed
 from tests.files.gateway import BUCKET, Gateway
 from tests.waiting import until
 
@@ -152,6 +153,17 @@ def test_the_one_before_does_no_harm_any_more(
     assert found(a) == {"x", "p1", "p2", "p4", "p5"} and not list(verify(a))
     with pytest.raises(ReplacedError):
         push(b, "p6")
+
+
+def test_a_commit_that_was_begun_before_is_refused(a: Settings, b: Settings) -> None:
+    index(a, [Article("x", "Bài x")])
+    published(a)
+    with open_pipeline(a) as pipeline, pipeline.kept_open():
+        assert [one.kind for one in pipeline.index(Listed([Article("y", "Bài y")]))] == ["indexed"]
+        promote(b)
+        with pytest.raises(ReplacedError):
+            list(pipeline.index(Listed([Article("z", "Bài z")])))
+    assert found(a) == {"x", "y"} and found(b) == {"x"}
 
 
 def test_a_running_writer_that_was_replaced_waits(
