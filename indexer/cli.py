@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shared = options.writes and settings.role != "alone"
         if shared:
             # Only machines that share an object store need it.
-            from indexer.replication.membership import check_writes
+            from indexer.replication.membership import writing_term
 
-            check_writes(settings)
+            writing_term(settings)
         code: int = options.run(options, settings)
         if shared:
             from indexer.upkeep.publishing import publish_now

@@ -114,6 +114,16 @@ class FilesUnreachableError(StorageError):
         super().__init__(f"the attachments in bucket {bucket} of {endpoint} can't be reached: {reason}")
 
 
+class NotOwnerError(StorageError):
+    """The attachments in an object store belong to another data directory (HTTP 503, exit 3)."""
+
+    def __init__(self, place: str, key: str) -> None:
+        super().__init__(
+            f"{place} holds the attachments of another data directory; name another prefix in files, or delete the object {key} if"
+            " that directory is gone for good"
+        )
+
+
 class ReplacedError(StorageError):
     """Another machine has become the writer, so this one must not write any more (HTTP 503, exit 3)."""
 

@@ -92,10 +92,10 @@ class Extractions:
         with self._database.reading() as db:
             return {row[0] for row in db.execute("SELECT DISTINCT sha256 FROM article_files")}
 
-    def has_unused(self) -> bool:
-        """Tell whether there are files that no article carries."""
+    def unused(self) -> set[str]:
+        """Return the digests of files that were read, and that no article carries."""
         with self._database.reading() as db:
-            return db.execute(f"SELECT 1 FROM files WHERE {_UNUSED} LIMIT 1").fetchone() is not None
+            return {row[0] for row in db.execute(f"SELECT sha256 FROM files WHERE {_UNUSED}")}
 
     def forget_unused(self) -> list[str]:
         """Forget the texts of files that no article carries; return their digests."""

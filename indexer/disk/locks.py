@@ -62,6 +62,12 @@ def writer_lock(
                 os.ftruncate(held, 0)
 
 
+def leave_to_clean(data: Path) -> None:
+    """Let the next writer clean up as after one that was killed; raises StorageError."""
+    with storage_errors(data / WRITER, "written"):
+        (data / WRITER).write_text(_WRITES, encoding="ascii")
+
+
 def is_wanted(data: Path) -> bool:
     """Tell whether another process waits for the lock that the caller holds with ``yields``."""
     return (data / _WANTED).exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.disk import durable
-from indexer.errors import StorageError
+from indexer.errors import NotOwnerError
 
 if TYPE_CHECKING:
     from indexer.files.bucket import Bucket
@@ -33,7 +33,7 @@ class Owner:
         self._known = False
 
     def check(self, anew: bool = False) -> None:
-        """Claim the files if they have no owner; raises StorageError if another directory owns them, since our removals would
+        """Claim the files if they have no owner; raises NotOwnerError if another directory owns them, since our removals would
         delete its files.
 
         ``anew`` asks the store even if it said so before: another directory may have taken them over since.
@@ -47,10 +47,7 @@ class Owner:
                 return
             self._known = False
             if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
-                raise StorageError(
-                    f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
-                    f" name another prefix in files, or delete the object {key} if that directory is gone for good"
-                )
+                raise NotOwnerError(f"s3://{self._bucket.name}/{self._prefix}", key)
             self._known = True
 
     def take_over(self) -> None:
@@ -66,10 +63,10 @@ def directory_name(data: Path) -> str:
     with durable.storage_errors(path, "written"):
         durable.make_folder(data)
         if not path.is_file():
-            aside = path.with_name(f"{durable.TEMPORARY}{path.name}-{secrets.token_hex(8)}")
-            durable.write(aside, secrets.token_hex(16).encode())
-            with suppress(FileExistsError):  # another process was faster; its name counts
-                os.link(aside, path)
-            aside.unlink()
+            own = path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}")
+            durable.write(own, secrets.token_hex(16).encode())
+            with suppress(FileExistsError):  # of two processes, the first one names it
+                os.link(own, path)
+            own.unlink()
             durable.sync(data)
         return path.read_text(encoding="ascii", errors="replace")

@@ -204,7 +204,7 @@ class Pipeline:
 
     def forget_files(self) -> None:
         """Remove files that no article carries, once copies of the catalog for other machines have no article that does, either."""
-        if not self._catalog.extractions.has_unused():
+        if not self._catalog.extractions.unused():
             return
         if not self._stores.writing.is_copied(FILE_NAME, self._catalog.last()):
             return

@@ -19,6 +19,7 @@ from indexer.errors import (
     FilesUnreachableError,
     HalfPromotedError,
     IndexBusyError,
+    NotOwnerError,
     ReplacedError,
     StorageError,
 )
@@ -99,11 +100,11 @@ class PushWriter:
                             "another process is writing; %d changes are waiting for it to finish", waiting
                         )
                     told = True
-                except (ReplacedError, HalfPromotedError) as error:
-                    # Ending would only have it started again.
+                except (ReplacedError, HalfPromotedError, NotOwnerError) as error:
+                    # Ending would only have it started again. Whoever becomes the writer takes over the attachments as well.
                     if not told:
                         _log.error("%s", error)
-                    told = True
+                    told = not isinstance(error, NotOwnerError)  # the next look tells why
                     if stop.wait(_REPLACED_PAUSE):
                         raise
                 except FilesUnreachableError as error:

@@ -17,8 +17,6 @@ _AT_ONCE = 8
 """Number of objects removed side by side."""
 _KEY = re.compile(r"(\d+)/(\d+|taken)")
 _TAKEN = "taken"
-Key = tuple[int, int]
-"""Term and task."""
 
 
 class KeptChanges:
@@ -39,25 +37,26 @@ class KeptChanges:
             self._bucket.put(key, content if isinstance(content, bytes) else content.read_bytes())
 
     def get(self, term: int, task: int) -> bytes | None:
-        """Return what :meth:`put` kept; None if it is there no more."""
+        """Return what :meth:`put` kept; None if it is there no more: the writer before may still remove what its copies have."""
         key = self._key(term, str(task))
         found = self._bucket.find(key)
         if found is None:
             return None
-        # One request moves a part at most, which bounds its time.
-        return b"".join(self._bucket.read(key, at, PART) for at in range(0, found.size, PART))
+        try:
+            # One request moves a part at most, which bounds its time.
+            return b"".join(self._bucket.read(key, at, PART) for at in range(0, found.size, PART))
+        except FileNotFoundError:
+            return None
 
     def of(self, term: int) -> list[int]:
         """Return the tasks that are kept of ``term``, in order."""
-        return sorted(task for number, task in self._all() if number == term)
+        return sorted(int(name) for number, name in self._all() if number == term and name != _TAKEN)
 
     def taken(self, term: int) -> tuple[int, bytes] | None:
         """Return the last term up to ``term`` whose writer took over everything, and what :meth:`take` noted of it; None if there
         was no takeover."""
-        found = [int(match[1]) for match in self._found(_TAKEN) if int(match[1]) <= term]
-        if not found:
-            return None
-        noted = self._bucket.get(self._key(max(found), _TAKEN))
+        found = [number for number, name in self._all() if name == _TAKEN and number <= term]
+        noted = self._bucket.get(self._key(max(found), _TAKEN)) if found else None
         return (max(found), noted[0]) if noted else None
 
     def take(self, term: int, noted: bytes) -> None:
@@ -69,19 +68,18 @@ class KeptChanges:
 
         Only once the copy is published and the term was the current one after that.
         """
-        before = [match for match in self._found(_TAKEN) if int(match[1]) < term]
         keys = [
-            self._key(number, str(task)) for number, task in self._all() if (number, task) <= (term, until)
+            self._key(number, name)
+            for number, name in self._all()
+            if number < term or (number == term and name != _TAKEN and int(name) <= until)
         ]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(self._bucket.remove, [*keys, *(self._key(int(one[1]), _TAKEN) for one in before)]))
+            list(pool.map(self._bucket.remove, keys))
 
-    def _all(self) -> list[Key]:
-        return [(int(match[1]), int(match[2])) for match in self._found(r"\d+")]
-
-    def _found(self, name: str) -> list[re.Match[str]]:
+    def _all(self) -> list[tuple[int, str]]:
+        """Return the term and the name of every object."""
         keys = (one.key.removeprefix(self._folder) for one in self._bucket.all(self._folder))
-        return [match for key in keys if (match := _KEY.fullmatch(key)) and re.fullmatch(name, match[2])]
+        return [(int(match[1]), match[2]) for key in keys if (match := _KEY.fullmatch(key))]
 
     def _key(self, term: int, name: str) -> str:
         return f"{self._folder}{term}/{name}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from indexer.errors import StorageError
@@ -64,9 +64,16 @@ def unpacked(content: bytes) -> Manifest:
         said: dict[str, Any] = json.loads(content)
         if said.pop("form") != _FORM:
             raise ValueError("it has another form")
-        files: Sequence[dict[str, Any]] = said.pop("files")
-        return Manifest(**said, files=tuple(Copy(**one) for one in files))
+        files = tuple(Copy(**one) for one in said.pop("files"))
+        if strange := [one.name for one in files if not _is_inside(one.name)]:
+            raise ValueError(f"it names {strange[0]!r}, which does not belong in a data directory")
+        return Manifest(**said, files=files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageError(
             f"the list of the writer's copies can't be read ({error}); run the same version on all machines"
         ) from error
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts)

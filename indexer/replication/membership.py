@@ -34,19 +34,21 @@ def writing_term(settings: Settings, terms: Terms | None = None) -> Term:
         raise NotWriterError(settings.role)
     terms = terms or open_shared(settings)[0]
     name = directory_name(settings.data)
-    term = terms.current()
-    if term is None:
-        try:
-            term = terms.begin(name, None)
-        except ReplacedError:
-            # Another process of this machine may have been faster.
-            term = terms.current()
-            if term is None:
-                raise
+    term = terms.current() or _first(terms, name)
     if term.writer != name:
         raise ReplacedError(told(term))
     check_held(settings.data, term)
     return term
+
+
+def _first(terms: Terms, name: str) -> Term:
+    try:
+        return terms.begin(name, None)
+    except ReplacedError:
+        # Perhaps by another process of this machine.
+        if term := terms.current():
+            return term
+        raise
 
 
 class Writing:

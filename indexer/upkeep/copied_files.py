@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
@@ -12,6 +13,7 @@ from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.curation.journal import FILE_NAME as JOURNAL
 from indexer.disk.sqlite.connections import reading
 from indexer.disk.sqlite.damage import is_unused
+from indexer.disk.sqlite.errors import sqlite_errors
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import pointer_files
 from indexer.indexing.statuses import FILE_NAME as STATUSES
@@ -59,16 +61,19 @@ def _write_popular(settings: Settings) -> None:
 
 
 def newest_task(inbox: Path) -> int:
-    """Return the number of the newest task in the copy of an inbox, 0 if there is none; raises the SQLite error."""
-    with reading(inbox) as db:
+    """Return the number of the newest task in the copy of an inbox, 0 if there is none; raises StorageError, DamagedError."""
+    with _errors(inbox), reading(inbox) as db:
         return 0 if is_unused(db) else newest(db)
 
 
 def newest_change(catalog: Path) -> int:
-    """Return the number of the last change in the copy of a catalog, 0 if it is empty; raises the SQLite error."""
-    with reading(catalog) as db:
-        made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'applied'").fetchone()
-        return last_change(db) if made else 0
+    """Return the number of the last change in the copy of a catalog, 0 if there is none; raises StorageError, DamagedError."""
+    with _errors(catalog), reading(catalog) as db:
+        return 0 if is_unused(db) else last_change(db)
+
+
+def _errors(path: Path) -> AbstractContextManager[None]:
+    return sqlite_errors(path, "read", "", damaged="run `tracuu verify`")
 
 
 _UPTO: dict[str, Callable[[Path], int]] = {INBOX: newest_task, CATALOG: newest_change}

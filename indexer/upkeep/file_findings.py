@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from indexer.catalog.catalog import Catalog
 from indexer.files.opening import open_files
+from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 from indexer.upkeep.finding import REBUILD, Finding
 
@@ -21,7 +22,11 @@ def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         if problem := store.damage(digest):
             part = store.called(digest)
             yield Finding(part, problem, _advice(catalog, digest, part))
-    for part in store.unused(carried):
+    if settings.role in READING_ROLES:
+        return  # the writer has newer ones
+    # Those of a writer stay until the published catalog has no article that carries them.
+    waiting = set() if settings.role == "alone" else catalog.extractions.unused()
+    for part in store.unused(carried | waiting):
         yield Finding(part, "no article uses it", REBUILD)
 
 

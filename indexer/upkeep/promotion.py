@@ -7,15 +7,16 @@ nor the one before acknowledges anything.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.derived import applied_in
-from indexer.catalog.format import FILE_NAME as CATALOG
 from indexer.disk import durable
-from indexer.disk.locks import writer_lock
+from indexer.disk.locks import leave_to_clean, writer_lock
 from indexer.engine.opening import take_over_index
 from indexer.errors import DamagedError, EngineError, StorageError, UsageError
 from indexer.files.opening import open_files
@@ -37,6 +38,8 @@ from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.copied_files import copied_files
 
+_AT_ONCE, _SOME = 8, 64
+"""Kept changes that are fetched side by side, and that are in memory at once."""
 _FIRST = 1
 """Number of the first term, which nobody took over."""
 
@@ -109,8 +112,10 @@ def promote(
         # Also what a waiting push brings back: only what catalog and index agree on can be compared with it, or deleted.
         differing = pipeline.reconcile() if shared else 0
         problems += pipeline.damaged
-        terms.check(term)
-        hold(data, term)
+    # Attachments of articles that the one before wrote after the copies.
+    leave_to_clean(data)
+    terms.check(term)
+    hold(data, term)
     with closing(Catalog(data)) as catalog, closing(Inbox(data)) as inbox:
         return Promoted(
             term.number, catalog.count(), inbox.count(), adopted, differing, manifest.made, tuple(problems)
@@ -125,10 +130,10 @@ def _copies(store: CopyStore, kept: KeptChanges, term: Term) -> tuple[Manifest, 
     taken = kept.taken(term.number)
     newest = store.newest(term.number)
     folder = taken[0] if taken else _FIRST
-    if newest is None or newest.term < folder or newest.file(CATALOG) is None:
-        # The writer of that term had not published all yet: what it began with itself.
-        newest = unpacked_manifest(taken[1]) if taken else newest
-    if newest is None or newest.file(CATALOG) is None:
+    if taken and (newest is None or newest.term < folder):
+        # The writer of that term had not published everything yet: what it began with itself.
+        newest = unpacked_manifest(taken[1])
+    if newest is None:
         raise UsageError(
             "the writer has published no copies yet, so there is nothing to take over; restore its newest backup"
             " with `tracuu restore`, with another prefix in files"
@@ -141,7 +146,7 @@ def _remove_old(settings: Settings, manifest: Manifest) -> None:
     data = settings.data
     there = {copy.name for copy in manifest.files}
     old = [name for source in copied_files(settings) for name in source.names() if name not in there]
-    with closing(Catalog(data)) as catalog:
+    with closing(Catalog(data, create=True)) as catalog:
         if _is_ahead(data / SUGGESTIONS, catalog.last()):
             old.append(SUGGESTIONS)
     with durable.storage_errors(data, "cleaned of old files"):
@@ -166,18 +171,20 @@ def _adopt(
     What was taken in is kept in the folder of this term from then on: whoever takes over from this machine does not look into
     earlier ones.
     """
-    adopted, problems = 0, []
-    with closing(Inbox(data)) as inbox:
-        for task in kept.of(folder):
-            if (content := kept.get(folder, task)) is None:
-                continue
-            try:
-                adopted += inbox.adopt(unpacked(content))
-            except DamagedError as error:
-                problems.append(f"task {task}: {error}; send it again")
-                continue
+    adopted, problems, tasks = 0, [], kept.of(folder)
+    with closing(Inbox(data)) as inbox, ThreadPoolExecutor(_AT_ONCE) as pool:
+        for some in (tasks[at : at + _SOME] for at in range(0, len(tasks), _SOME)):
+            sound: list[tuple[int, bytes]] = []
+            for task, content in zip(some, pool.map(partial(kept.get, folder), some), strict=True):
+                if content is None:
+                    continue
+                try:
+                    adopted += inbox.adopt(unpacked(content))
+                    sound.append((task, content))
+                except DamagedError as error:
+                    problems.append(f"task {task}: {error}; send it again")
             if folder != term.number:
-                kept.put(term.number, task, content)
+                list(pool.map(lambda one: kept.put(term.number, *one), sound))
     if folder != term.number:
         kept.take(term.number, packed_manifest(manifest))
     return adopted, problems

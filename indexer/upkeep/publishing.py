@@ -16,7 +16,7 @@ from indexer.settings import Settings
 from indexer.upkeep.copied_files import copied_files
 
 _POLL = 0.2
-_MOST_SECONDS = 3_600.0
+MOST_SECONDS = 3_600.0
 """Seconds after which a command no longer waits: copies of large files take minutes."""
 
 
@@ -35,7 +35,7 @@ def publish_now(settings: Settings) -> None:
     """
     names = [source.name for source in copied_files(settings)]
     asked = want(settings.data, names)
-    deadline = time.monotonic() + _MOST_SECONDS
+    deadline = time.monotonic() + MOST_SECONDS
     try:
         while any(one.exists() for one in asked):
             try:

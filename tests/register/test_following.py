@@ -22,6 +22,7 @@ from indexer.register.entry import Entry
 from indexer.register.file import COMPARED, FILE_NAME, SCHEMA
 from indexer.register.gathering import entries_of
 from indexer.register.writer import RegisterWriter, fill, held_commits
+from indexer.role_settings import Role
 from indexer.search.register.request import RegisterRequest
 from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
@@ -150,6 +151,26 @@ def test_a_writer_that_was_killed_between_index_and_register_shows_nobody_what_w
         assert service.searcher("staff").directives.register.page(RegisterRequest()).total == 1
     with open_pipeline(settings):
         check(settings)
+
+
+@pytest.mark.parametrize(("role", "waited"), [("alone", 1.0), ("web", 10.0)])
+def test_a_machine_with_a_copy_waits_longer_for_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, role: Role, waited: float
+) -> None:
+    article = Article("qd", "Quyết định số 7/QĐ-TTg về chợ nổi", number="7/QĐ-TTg")
+    index(settings, [article])
+    with mock.patch.object(RegisterWriter, "follow"):
+        index(settings, [replace(article, audience="staff")])
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr("indexer.register.reader.time", mock.Mock(monotonic=lambda: now, sleep=sleep))
+    with closing(open_search(replace(settings, role=role))) as service:
+        assert service.searcher().directives.register.page(RegisterRequest()).total == 0
+    assert waited <= now < waited + 0.1
 
 
 def test_who_still_looks_at_the_commit_before_is_told_of_the_next(

@@ -14,10 +14,11 @@ from unittest import mock
 
 import pytest
 
-from indexer.catalog.format import FILE_NAME as CATALOG
+from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import FilesUnreachableError, ReplacedError, StorageError
 from indexer.files import bucket as buckets
 from indexer.files.owner import OWNER, directory_name
+from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.own import FILE_NAME as LEXICON
@@ -87,7 +88,7 @@ def test_a_changed_file_is_fetched_and_only_what_changed_of_it(writer: Settings,
 
 
 def test_web_nodes_get_what_pages_need_and_a_standby_everything(writer: Settings, web: Settings) -> None:
-    for name in (SUGGESTIONS, CATALOG, "queries.sqlite3", "sites.sqlite3", "changes.sqlite3"):
+    for name in (SUGGESTIONS, STATUSES, "queries.sqlite3", "sites.sqlite3", "changes.sqlite3"):
         change(writer.data, name, "x")
     (writer.data / LEXICON).write_text("")
     KeyStore(writer.data).create("a", ["write"])
@@ -112,7 +113,7 @@ def test_callers_learn_which_task_the_published_inbox_contains(writer: Settings,
         found = manifest.file(INBOX)
         said.append(found.upto if found else None)
 
-    change(writer.data, CATALOG, "x")
+    change(writer.data, STATUSES, "x")
     one = publisher(writer, begin(writer), note)
     one.publish("catalog")
     assert said == []  # as long as it lacks something
@@ -196,13 +197,13 @@ def test_a_damaged_chunk_replaces_nothing_and_is_sent_again(
 
 
 def test_a_killed_follower_leaves_nothing_half(writer: Settings, web: Settings) -> None:
-    for name in (CATALOG, "duplicates.sqlite3", SUGGESTIONS):
+    for name in (STATUSES, DUPLICATES, SUGGESTIONS):
         change(writer.data, name, "a", CHUNK)
     Inbox(writer.data)
     one = publisher(writer, begin(writer))
     publish_all(one, writer)
     follower(web).follow()
-    for name in (CATALOG, "duplicates.sqlite3", SUGGESTIONS):
+    for name in (STATUSES, DUPLICATES, SUGGESTIONS):
         change(writer.data, name, "b", CHUNK)
     publish_all(one, writer)
 
@@ -220,16 +221,16 @@ def test_a_killed_follower_leaves_nothing_half(writer: Settings, web: Settings) 
 
     with mock.patch.object(buckets.Bucket, "get", killing), pytest.raises(KilledError):
         follower(web).follow()
-    assert content(web.data, CATALOG) == content(web.data, "duplicates.sqlite3") == "a"
+    assert content(web.data, STATUSES) == content(web.data, DUPLICATES) == "a"
     # While it replaces: the next one completes that first.
     with (
         mock.patch.object(placing, "_remove_log", side_effect=[None, KilledError]),
         pytest.raises(KilledError),
     ):
         follower(web).follow()
-    assert {content(web.data, name) for name in (CATALOG, "duplicates.sqlite3")} == {"a b", "a"}
+    assert {content(web.data, name) for name in (STATUSES, DUPLICATES)} == {"a b", "a"}
     finish_placing(web.data)
-    assert content(web.data, CATALOG) == content(web.data, "duplicates.sqlite3") == "a b"
+    assert content(web.data, STATUSES) == content(web.data, DUPLICATES) == "a b"
     assert not list((web.data / "cache").glob("fetch*/*"))
     assert not follower(web).follow()
 
@@ -237,18 +238,18 @@ def test_a_killed_follower_leaves_nothing_half(writer: Settings, web: Settings) 
 def test_the_log_of_the_old_file_is_not_taken_for_that_of_the_new_one(
     writer: Settings, web: Settings
 ) -> None:
-    change(writer.data, CATALOG, "a")
+    change(writer.data, STATUSES, "a")
     one = publisher(writer, begin(writer))
     publish_all(one, writer)
     follower(web).follow()
     # As after `tracuu stats` was killed here.
-    with closing(sqlite3.connect(web.data / CATALOG, isolation_level=None)) as db:
+    with closing(sqlite3.connect(web.data / STATUSES, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("INSERT INTO t VALUES ('of this machine', NULL)")
-        change(writer.data, CATALOG, "b")
+        change(writer.data, STATUSES, "b")
         publish_all(one, writer)
         follower(web).follow()
-        assert content(web.data, CATALOG) == "a b"
+        assert content(web.data, STATUSES) == "a b"
 
 
 def test_a_restarted_follower_fetches_only_what_it_lacks(writer: Settings, web: Settings) -> None:
@@ -412,7 +413,7 @@ def test_a_name_is_given_once(writer: Settings) -> None:
 
 def test_what_is_killed_goes_on_and_copies_are_of_one_moment(writer: Settings, web: Settings) -> None:
     """Publisher and follower are killed at random, while the writer changes two files that belong together."""
-    pair = (CATALOG, "duplicates.sqlite3")
+    pair = (STATUSES, DUPLICATES)
     for name in pair:
         change(writer.data, name, "000", 10 * CHUNK)
     begin(writer)
@@ -432,7 +433,7 @@ def test_what_is_killed_goes_on_and_copies_are_of_one_moment(writer: Settings, w
             process.kill()
             process.join()
         finish_placing(web.data)
-        if (web.data / CATALOG).exists():
+        if (web.data / STATUSES).exists():
             first, second = (content(web.data, name) for name in pair)
             assert first.startswith(second) and len(first) - len(second) in (0, 5)
     publish_all(publisher(writer, open_shared(writer)[0].current() or pytest.fail()), writer)
@@ -448,3 +449,14 @@ def _run_one(which: str, settings: Settings) -> None:
     one = publisher(settings, term)
     while True:
         publish_all(one, settings)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", ".x", ""])
+def test_names_outside_the_data_directory_are_refused(writer: Settings, objects: Path, name: str) -> None:
+    writer.data.mkdir()
+    (writer.data / LEXICON).write_text("a")
+    publish_all(publisher(writer, begin(writer)), writer)
+    manifest = objects / "copies" / "1.json"
+    manifest.write_text(manifest.read_text().replace(LEXICON, name))
+    with pytest.raises(StorageError, match="does not belong in a data directory"):
+        follower(machine(writer, "web")).follow()

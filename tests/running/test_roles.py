@@ -163,7 +163,7 @@ def test_commands_of_a_replaced_writer_are_refused(
     assert (open_shared(writer)[0].current() or pytest.fail()).number == 1
     begin(machine(writer, "other"))
     capsys.readouterr()
-    for words in (["keys", "list"], ["write", "--once"], ["publish"]):
+    for words in (["keys", "list"], ["publish"]):
         assert main([*words, "--config", str(config)]) == 3, words
         assert "another machine has been the writer since" in capsys.readouterr().err
 

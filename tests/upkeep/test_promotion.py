@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,10 +14,12 @@ import pytest
 from indexer.cli import main
 from indexer.errors import HalfPromotedError, ReplacedError, StorageError, UsageError
 from indexer.files.opening import open_files
+from indexer.indexing.opening import open_pipeline
 from indexer.keys import KeyStore
 from indexer.model import Article, Attachment
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.push.writer import PushWriter
 from indexer.replication.keeping import forgetting, keeper
 from indexer.replication.kept_changes import KeptChanges
 from indexer.replication.membership import open_shared, shared_place, writing_term
@@ -28,8 +31,9 @@ from indexer.upkeep import promotion
 from indexer.upkeep.copied_files import copied_files
 from indexer.upkeep.promotion import Promoted, promote
 from indexer.upkeep.verify import verify
-from tests.collection import index, write_pushed
+from tests.collection import Listed, index, write_pushed
 from tests.files.gateway import BUCKET, Gateway
+from tests.waiting import until
 
 FILE = Attachment("tep.txt", content=b"trong tep")
 
@@ -151,6 +155,42 @@ def test_the_one_before_does_no_harm_any_more(
         push(b, "p6")
 
 
+def test_a_commit_that_was_begun_before_is_refused(a: Settings, b: Settings) -> None:
+    index(a, [Article("x", "Bài x")])
+    published(a)
+    with open_pipeline(a) as pipeline, pipeline.kept_open():
+        assert [one.kind for one in pipeline.index(Listed([Article("y", "Bài y")]))] == ["indexed"]
+        promote(b)
+        with pytest.raises(ReplacedError):
+            list(pipeline.index(Listed([Article("z", "Bài z")])))
+    assert found(a) == {"x", "y"} and found(b) == {"x"}
+
+
+def test_a_running_writer_that_was_replaced_waits(
+    a: Settings, b: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    published(a)
+    push(a, "p1")
+    promote(b)
+    stop, raised = threading.Event(), threading.Event()
+
+    def run() -> None:
+        try:
+            PushWriter(a, Inbox(a.data)).run(stop)
+        except ReplacedError:
+            raised.set()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    until(lambda: "another machine has been the writer since" in caplog.text)
+    assert thread.is_alive()
+    stop.set()
+    thread.join()
+    assert raised.is_set() and caplog.text.count("another machine") == 1
+    with closing(Inbox(a.data)) as inbox:
+        assert inbox.count() == 1
+
+
 @pytest.mark.parametrize("early", [True, False])
 def test_a_third_one_takes_over_before_the_second_has_published(
     a: Settings, b: Settings, c: Settings, early: bool
@@ -195,7 +235,10 @@ def test_attachments_stay_as_long_as_a_copy_of_the_catalog_has_them(a: Settings,
     assert not list(open_files(b).digests())
 
 
-STEPS = ("Follower.fetch", "take_over_index", "_remove_old", "_adopt", "open_pipeline", "hold")
+STEPS = (
+    "Follower.fetch", "copied_files", "take_over_index", "KeptChanges.of", "Inbox.adopt", "KeptChanges.put", "KeptChanges.take",
+    "open_pipeline", "leave_to_clean", "hold",
+)  # fmt: skip
 
 
 @pytest.fixture(params=STEPS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import flask
 
 from indexer.errors import NotWriterError
-from indexer.replication.membership import check_writes
+from indexer.replication.membership import writing_term
 from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 
@@ -33,7 +33,7 @@ def register(app: flask.Flask, settings: Settings, of_writer: Iterable[flask.Blu
     def check() -> None:
         request = flask.request
         if request.method not in _READING and request.blueprint in names - {_CHECKED_THERE}:
-            check_writes(settings)
+            writing_term(settings)
 
     if settings.role in READING_ROLES:
         app.before_request(refuse)
