@@ -62,25 +62,12 @@ def open_sealer(data: Path, create: bool = False) -> Sealer:
     with durable.storage_errors(path, "read or written"):
         if create and not path.exists():
             durable.make_folder(data)
-            _make_key(path)
+            durable.create(path, os.urandom(_KEY_BYTES), _PRIVATE)
         key = path.read_bytes()
     try:
         return Sealer(key)
     except ValueError as error:
         raise StorageError(f"{path} is not a key for alerts ({error}); restore the right one") from None
-
-
-def _make_key(path: Path) -> None:
-    """Create the file, unless another process was faster; then its key is used."""
-    aside = path.parent / f"{durable.TEMPORARY}{path.name}-{os.getpid()}"
-    durable.write(aside, os.urandom(_KEY_BYTES), _PRIVATE)
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink(missing_ok=True)
-    durable.sync(path.parent)
 
 
 def _derived(key: bytes, use: bytes) -> bytes:

@@ -24,6 +24,7 @@ from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.disk.locks import alerts_lock
 from indexer.errors import BusyError, NotFoundError, TraCuuError, UsageError
+from indexer.replication.membership import Writing
 from indexer.settings import Settings
 
 _USAGE = (
@@ -126,6 +127,8 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
     with alerts_lock(settings.data) as free:
         if not free:
             raise BusyError("another process is sending alerts; wait for it to finish")
+        # A writer that was replaced would send again what the new one sends.
+        Writing(settings)
         report = AlertRun(settings).run()
     if wants_json(options):
         print_json(_report_json(report))

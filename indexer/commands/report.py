@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.user import curator
-from indexer.errors import NotFoundError, UsageError
+from indexer.errors import FilesUnreachableError, NotFoundError, UsageError
 from indexer.lexicon.own import own_lexicon
 from indexer.query_log.proposals import proposals
 from indexer.query_log.report import Report, frequent, report
 from indexer.query_log.store import Proposal, QueryLog
+from indexer.replication.queries import take_in
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -45,9 +47,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the report and remember its proposals, or write one of them to the local dictionary."""
+    """Print the report and remember its proposals, or write one of them to the local dictionary.
+
+    Where several machines share the work, the writer does this, with the searches of all of them.
+    """
     if options.days < 1 or options.limit < 1:
         raise UsageError("--days and --limit must be at least 1")
+    if settings.role != "alone":
+        _take_in(settings)
     if options.action:
         return _accept(options, settings)
     found = report(existing_data(settings), options.days, options.limit)
@@ -60,6 +67,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print("\n".join(_lines(found, mended, numbers)))
     return 0
+
+
+def _take_in(settings: Settings) -> None:
+    """Take in what other machines handed in; raises NotWriterError and ReplacedError."""
+    try:
+        take_in(settings)
+    except FilesUnreachableError as error:
+        print(f"tracuu: recent searches of other machines are missing: {error}", file=sys.stderr)
 
 
 def _accept(options: argparse.Namespace, settings: Settings) -> int:

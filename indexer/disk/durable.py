@@ -94,6 +94,19 @@ def write(path: Path, content: bytes, mode: int | None = None) -> None:
         out.write(content)
 
 
+def create(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Give ``path`` this content, atomically, unless there is such a file; of several processes the first one does."""
+    aside = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    write(aside, content, mode)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink(missing_ok=True)
+    sync(path.parent)
+
+
 def copy(source: Path, target: Path, with_mode: bool = False) -> str:
     """Replace the content of ``target`` by that of ``source``, atomically; return the SHA-256 of what was written.
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,19 @@ OWNER = "files.owner"
 """File in a data directory that holds its unique name."""
 KEY = "owner"
 """Object under the prefix that holds the name of the directory that owns the files."""
+
+
+def directory_name(data: Path) -> str:
+    """Return the unique name of a data directory, which it gets with the first call; raises StorageError.
+
+    It names the machine where several share the work: as the writer of a term, and in what a node hands in.
+    """
+    path = data / OWNER
+    with durable.storage_errors(path, "written"):
+        if not path.is_file():
+            durable.make_folder(data)
+            durable.create(path, secrets.token_hex(16).encode())
+        return path.read_bytes().decode("ascii", "replace")
 
 
 class Owner:
@@ -55,18 +66,3 @@ class Owner:
         with self._turn:
             self._bucket.put(f"{self._prefix}{KEY}", directory_name(self._data).encode())
             self._known = True
-
-
-def directory_name(data: Path) -> str:
-    """Return the name that distinguishes the data directory ``data`` from all others; raises StorageError."""
-    path = data / OWNER
-    with durable.storage_errors(path, "written"):
-        durable.make_folder(data)
-        if not path.is_file():
-            own = path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}")
-            durable.write(own, secrets.token_hex(16).encode())
-            with suppress(FileExistsError):  # of two processes, the first one names it
-                os.link(own, path)
-            own.unlink()
-            durable.sync(data)
-        return path.read_text(encoding="ascii", errors="replace")

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from indexer.background import BackgroundWriter
 from indexer.errors import TraCuuError
 from indexer.query_log.masking import mask
+from indexer.query_log.outbox import Outbox
 from indexer.query_log.store import Clicked, QueryLog, Searched
+from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 
 _SECONDS = 2.0
@@ -28,7 +30,9 @@ class Recorder:
     def __init__(self, settings: Settings, dropped: Callable[[], None] = lambda: None) -> None:
         """``dropped`` is called for each record that could not be stored."""
         self._settings, self._dropped = settings, dropped
-        self._log = QueryLog(settings.data)
+        # In these roles the log of the data directory is a copy of the writer's, or none.
+        hands_in = settings.role in READING_ROLES
+        self._log: QueryLog | Outbox = Outbox(settings.data) if hands_in else QueryLog(settings.data)
         self._notes = BackgroundWriter[Searched | Clicked](
             "query log", self._write, most=_MOST_WAITING, batch=_MOST_WAITING, seconds=_SECONDS
         )

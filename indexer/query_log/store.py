@@ -1,19 +1,14 @@
-"""The query log: an SQLite file beside the index, written by several processes."""
+"""The query log: an SQLite file beside the index."""
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.disk.locks import opening
-from indexer.disk.sqlite.connections import reading
-from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
-from indexer.disk.sqlite.errors import sqlite_errors
-from indexer.query_log.text import query_key
+from indexer.query_log.file import LogFile
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -25,6 +20,12 @@ CREATE INDEX IF NOT EXISTS clicks_at ON clicks (at);
 -- What the last report proposed, under the numbers that it gave.
 CREATE TABLE IF NOT EXISTS proposals (n INTEGER PRIMARY KEY, kind TEXT, form TEXT, meant TEXT) STRICT;
 """
+_TAKEN_IN = """
+-- Up to which number the entries of each other node are in this log.
+CREATE TABLE IF NOT EXISTS taken_in (node TEXT PRIMARY KEY, last INTEGER) STRICT;
+"""
+_ADD_SEARCHES = "INSERT INTO searches VALUES (?, ?, ?, ?, ?)"
+_ADD_CLICKS = "INSERT INTO clicks VALUES (?, ?, ?)"
 
 
 class Searched(NamedTuple):
@@ -53,25 +54,55 @@ class Proposal(NamedTuple):
     meant: str
 
 
-class QueryLog:
-    """The file; every call opens it again, since batches are seconds apart.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Successive entries of one node with their numbers, from ``first`` to ``last``."""
 
-    Raises StorageError or HalfRestoredError.
-    """
+    first: int
+    last: int
+    searches: tuple[tuple[int, Searched], ...]
+    clicks: tuple[tuple[int, Clicked], ...]
+
+
+class QueryLog:
+    """The file; see :class:`~indexer.query_log.file.LogFile`. Raises StorageError or HalfRestoredError."""
 
     def __init__(self, data: Path) -> None:
-        self._path = data / FILE_NAME
+        self._file = LogFile(data / FILE_NAME, _SCHEMA, _TAKEN_IN)
 
     def add(self, searches: Sequence[Searched], clicks: Sequence[Clicked]) -> None:
-        """Add a batch in one transaction; raises StorageError."""
-        with self._open() as database:
-            database.executemany("INSERT INTO searches VALUES (?, ?, ?, ?, ?)", searches)
-            database.executemany("INSERT INTO clicks VALUES (?, ?, ?)", clicks)
+        """Add a batch in one transaction."""
+        with self._file.changing() as database:
+            database.executemany(_ADD_SEARCHES, searches)
+            database.executemany(_ADD_CLICKS, clicks)
+
+    def take_in(self, node: str, batch: Batch) -> int:
+        """Add the entries of another node that are not here yet; return their number.
+
+        The numbers of a node's entries grow, and its batches must be passed in order. An entry is added once, however often its
+        batch is passed, because its number is noted in the same transaction.
+        """
+        with self._file.changing() as database:
+            found = database.execute("SELECT last FROM taken_in WHERE node = ?", (node,)).fetchone()
+            last = found[0] if found else 0
+            searches = [one for n, one in batch.searches if n > last]
+            clicks = [one for n, one in batch.clicks if n > last]
+            database.executemany(_ADD_SEARCHES, searches)
+            database.executemany(_ADD_CLICKS, clicks)
+            if batch.last > last:
+                database.execute("INSERT OR REPLACE INTO taken_in VALUES (?, ?)", (node, batch.last))
+        return len(searches) + len(clicks)
+
+    def taken_in(self) -> dict[str, int]:
+        """Return, for each other node, the number up to which its entries are here."""
+        if not self._file.rows("SELECT 1 FROM sqlite_master WHERE name = 'taken_in'"):
+            return {}
+        return dict(self._file.rows("SELECT node, last FROM taken_in"))
 
     def prune(self, days: int, entries: int, now: float | None = None) -> None:
         """Delete entries older than ``days``, and the oldest beyond ``entries`` searches or clicks."""
         oldest = int((time.time() if now is None else now) - days * _SECONDS_A_DAY)
-        with self._open() as database:
+        with self._file.changing() as database:
             for table in ("searches", "clicks"):
                 database.execute(f"DELETE FROM {table} WHERE at < ?", (oldest,))
                 database.execute(
@@ -81,7 +112,7 @@ class QueryLog:
     def propose(self, proposals: Sequence[Proposal]) -> None:
         """Store proposals numbered 1, 2, 3 …, replacing earlier ones."""
         numbered = [(n, *one) for n, one in enumerate(proposals, 1)]
-        with self._open() as database:
+        with self._file.changing() as database:
             database.execute("DELETE FROM proposals")
             database.executemany("INSERT INTO proposals VALUES (?, ?, ?, ?)", numbered)
 
@@ -90,43 +121,9 @@ class QueryLog:
         return [Proposal(*row) for row in self.rows("SELECT kind, form, meant FROM proposals ORDER BY n")]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of an SQL query; none if nothing has been recorded yet.
-
-        The query may use ``folded(text)``, which ignores case and Unicode composition.
-        """
-        if not self._path.is_file():
-            return []
-        with self._errors(), reading(self._path) as database:
-            # SQLite's own lower() handles only ASCII letters.
-            database.create_function("folded", 1, query_key, deterministic=True)
-            return [] if is_unused(database) else database.execute(query, values).fetchall()
+        """Return the rows of an SQL query; see :meth:`~indexer.query_log.file.LogFile.rows`."""
+        return self._file.rows(query, *values)
 
     def damage(self) -> Iterator[str]:
         """Yield what is wrong with the file; raises StorageError if it cannot be read to the end."""
-        with self._errors(), reading(self._path, with_log=True) as database:
-            yield from damage_of_file(database, self._path)
-            if not is_unused(database):
-                yield from differing_tables(database, _SCHEMA)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with (
-            self._errors(),
-            opening(self._path.parent),
-            closing(sqlite3.connect(self._path, timeout=10)) as database,
-        ):
-            database.execute("PRAGMA journal_mode = WAL")
-            # A power cut may lose the last seconds, but nothing else.
-            database.execute("PRAGMA synchronous = NORMAL")
-            # Deleted data must not remain in free pages.
-            database.execute("PRAGMA secure_delete = ON")
-            database.executescript(_SCHEMA)
-            with database:
-                yield database
-
-    def _errors(self) -> AbstractContextManager[None]:
-        return sqlite_errors(
-            self._path,
-            "read or written",
-            "; if it is damaged (run `tracuu verify`), delete it; only the log is lost",
-        )
+        return self._file.damage()

@@ -22,6 +22,7 @@ from indexer.files.owner import OWNER
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.query_log.outbox import FILE_NAME as OUTBOX
 from indexer.query_log.steady import FILE_NAME as POPULAR
 from indexer.register.file import FILE_NAME as REGISTER
 from indexer.replication.held import FILE_NAME as HELD
@@ -40,7 +41,7 @@ _TRIES = 5
 """Number of attempts to copy a catalog without any of its files being removed in the meantime."""
 _NOT_COPIED = {
     FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS, COPIES,
-    POPULAR, OWNER, HELD,  # who is restored elsewhere is another one
+    POPULAR, OWNER, HELD, OUTBOX,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied in another way, or recreated."""

@@ -22,11 +22,13 @@ from indexer.errors import ClusterError, EngineError, IndexMissingError, Storage
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
 from indexer.push.inbox import Inbox
+from indexer.role_settings import READING_ROLES
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.attachments_check import attachments
 from indexer.upkeep.check import Check
 from indexer.upkeep.finding import REBUILD, START_NODES
+from indexer.upkeep.node_checks import copies, index_of_copies, limits
 from indexer.upkeep.other_engines import engine_ahead, kept_engines, other_engines
 from indexer.upkeep.secrets_kept import keys, mails
 
@@ -62,18 +64,11 @@ def examine(settings: Settings) -> Iterator[Check]:
         # Everything that follows would only repeat this.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    for of_directory in (
-        _directory,
-        _disk,
-        attachments,
-        keys,
-        mails,
-        _clock,
-        _catalog,
-        _index,
-        other_engines,
-        _pushes,
-    ):
+    content = (
+        (index_of_copies,) if settings.role in READING_ROLES else (_catalog, _index, other_engines, _pushes)
+    )
+    shared = () if settings.role == "alone" else (copies,)
+    for of_directory in (_directory, _disk, attachments, keys, mails, limits, _clock, *shared, *content):
         yield _tried(of_directory, settings)
 
 

@@ -18,6 +18,8 @@ from indexer.lexicon.loading import read_own
 from indexer.lexicon.own import FILE_NAME as LEXICON
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.query_log.outbox import FILE_NAME as OUTBOX
+from indexer.query_log.outbox import Outbox
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.query_log.store import QueryLog
 from indexer.search.pins import FILE_NAME as PINS
@@ -39,6 +41,7 @@ def service_findings(data: Path) -> Iterator[Finding]:
         PINS: (f"correct it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
         LEXICON: (f"correct it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
         QUERIES: (_FORGET, QueryLog(data).damage),
+        OUTBOX: (_FORGET, Outbox(data).damage),
         CHANGES: (RESTORE, Journal(data).damage),
         ALERTS: (RESTORE, AlertDatabase(data).damage),
         ALERTS_KEY: (RESTORE, lambda: _unreadable(partial(open_sealer, data))),

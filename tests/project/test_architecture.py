@@ -200,7 +200,7 @@ ONE_PLACE = {
         "indexer/push/inbox.py",
         "indexer/push/inbox_file.py",
         "indexer/push/inbox_rows.py",
-        "indexer/query_log/store.py",
+        "indexer/query_log/file.py",
         "indexer/register",
         "indexer/search/register/register.py",
         "indexer/sources/site/state_file.py",

@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ import yaml
 
 from indexer.commands import COMMANDS
 from indexer.push.inbox import Inbox
+from indexer.replication.local_state import LocalState, write_state
+from indexer.s3_settings import S3Settings
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
@@ -60,8 +64,13 @@ def test_alarms_are_on_figures_that_there_are(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     index(settings, ARTICLES[:1])
     Inbox(tmp_path).accept("tin", "delete")
-    with closing(open_search(settings)) as service:
-        figures = create_app(service).test_client().get("/metrics").text
+    write_state(tmp_path, LocalState(1, 1, time.time()))
+    figures = ""
+    store = S3Settings("http://127.0.0.1:9", access_key="a", secret_env="B")
+    standby = replace(settings, role="standby", files="s3://tin-bai/a", s3=store)
+    for one in (settings, standby):
+        with closing(open_search(one)) as service:
+            figures += create_app(service).test_client().get("/metrics").text
     told = alarms().values()
     for name in found(r"\b(tracuu_[a-z_]+)", *told):
         assert re.search(rf"^{name}(\{{|\b)", figures, re.MULTILINE), name

@@ -17,7 +17,9 @@ import pytest
 
 from indexer.cli import main
 from indexer.keys import KeyStore
+from indexer.query_log.report import report
 from indexer.replication.membership import open_shared
+from indexer.replication.queries import take_in
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.files.gateway import BUCKET, Gateway
@@ -118,6 +120,9 @@ def test_a_machine_with_an_empty_directory_gets_ready_and_keeps_up(writer: Setti
             until(lambda: standby.metric("tracuu_copies_age_seconds") < 15)
             assert (other.data / "catalog.sqlite3").is_file()
         assert completed(standby)  # without the writer
+    # What the standby was asked, it handed in when it stopped.
+    take_in(writer)
+    assert [(asked.text, asked.times) for asked in report(writer.data, 1, 10).top] == [("hoa", 4)]
 
 
 def test_the_publisher_of_a_replaced_writer_ends_with_one_sentence(writer: Settings) -> None:

@@ -10,8 +10,10 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -230,6 +232,32 @@ def test_what_can_not_be_kept_running_ends_the_whole(caplog: pytest.LogCaptureFi
 
     assert Supervisor([Child("web", fails, vital=True, attempts=2)]).run() == 3
     assert "exit code 7" in caplog.text
+
+
+def test_the_last_children_are_stopped_after_all_others(tmp_path: Path) -> None:
+    """They hand over what the others wrote at their end."""
+    told = tmp_path / "told"
+
+    def child(name: str, pause: float) -> None:
+        def end(*_: object) -> None:
+            time.sleep(pause)
+            with told.open("a") as out:
+                out.write(f"{name} ends\n")
+            os._exit(0)
+
+        signal.signal(signal.SIGTERM, end)
+        (tmp_path / name).touch()
+        while True:
+            signal.pause()
+
+    def stop() -> None:
+        until(lambda: all((tmp_path / name).exists() for name in ("web", "log")))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=stop).start()
+    children = [Child("log", partial(child, "log", 0), last=True), Child("web", partial(child, "web", 0.3))]
+    assert Supervisor(children).run() == 0
+    assert told.read_text() == "web ends\nlog ends\n"
 
 
 def test_searches_are_noted_by_all_processes_until_the_end(tmp_path: Path) -> None:

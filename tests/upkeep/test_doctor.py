@@ -8,6 +8,7 @@ import resource
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from indexer.cli import main
 from indexer.engine.opening import index_path
 from indexer.keys import KeyStore
 from indexer.push.inbox import Inbox
+from indexer.replication.local_state import LocalState, write_state
 from indexer.settings import Settings
 from indexer.upkeep import doctor
 from indexer.upkeep.doctor import examine
@@ -82,6 +84,27 @@ def test_a_file_of_somebody_else(settings: Settings, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "access", lambda path, _: path != catalog)
     level, told = wrong(settings)["data directory"]
     assert level == "fault" and str(catalog) in told
+
+
+def test_machines_that_count_requests_each_for_itself(settings: Settings) -> None:
+    assert "limits" not in wrong(settings)
+    several = replace(settings, role="web")
+    assert wrong(several)["limits"][0] == "warning" and "rate_limit_store" in wrong(several)["limits"][1]
+    assert "limits" not in wrong(replace(several, rate_limit_store="redis://10.0.0.5:6379/0"))
+
+
+def test_a_machine_with_copies_needs_no_catalog(settings: Settings, tmp_path: Path) -> None:
+    standby = replace(settings, role="standby", data=tmp_path / "other", rate_limit_store="redis://10.0.0.5")
+    standby.data.mkdir()
+    level, told = wrong(standby)["copies"]
+    assert level == "fault" and told.startswith("none yet; check that `tracuu serve`")
+    for age, said in ((3.0, None), (120.0, "120 seconds old, of term 7")):
+        write_state(standby.data, LocalState(7, 1, time.time() - age))
+        found = wrong(standby)
+        assert found.keys() == ({"copies"} if said else set())
+        assert said is None or said in found["copies"][1]
+    web = wrong(replace(standby, engine="opensearch", role="web"))
+    assert web["index"] == ("fault", web["index"][1]) and "no index of opensearch" in web["index"][1]
 
 
 def test_a_clock_that_is_behind(settings: Settings) -> None:

@@ -31,7 +31,7 @@ class Child:
     """A program to run in a process of its own.
 
     If a ``vital`` child fails ``attempts`` times in a row, everything stops. ``reloads``: SIGHUP is passed on to it, and it does
-    what is to be done by itself; others are ended and started anew.
+    what is to be done by itself; others are ended and started anew. The ``last`` ones are stopped when all others have ended.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Child:
     vital: bool = False
     attempts: int = 3
     reloads: bool = False
+    last: bool = False
 
 
 def command(line: str) -> Callable[[], None]:

@@ -11,8 +11,10 @@ import multiprocessing
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.errors import EngineError, IndexMissingError, TraCuuError, UsageError
+from indexer.replication.exchange import run as run_exchange
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui.serving.children import Child, command
@@ -48,7 +50,10 @@ class Reloading:
     def beside(self, settings: Settings) -> list[Child]:
         """Return what runs beside the web processes."""
         lines = self._operations.beside(settings)
-        return [Child(job, command(line)) for job, line in lines.items() if line]
+        children = [Child(job, command(line)) for job, line in lines.items() if line]
+        if settings.role != "alone" and settings.query_log:
+            children.append(Child("query log", partial(run_exchange, settings), last=True))
+        return children
 
     def renewal(self) -> Renewal | None:
         """Read the settings; return how to take them over, None if nothing changed or they cannot be used."""

@@ -115,8 +115,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             for text in _WARM_UP:
                 service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
-        # The log of a standby is a copy of the writer's.
-        if self._settings.query_log and self._settings.role != "standby":
+        if self._settings.query_log:
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
         compile_all(application)

@@ -18,6 +18,8 @@ from multiprocessing.process import BaseProcess
 
 from webui.serving.children import DRAIN_SECONDS, ENDING, Child, Running, forked
 
+_LAST_SECONDS = 3.0
+"""Seconds that the last children may take after that."""
 _log = logging.getLogger("tracuu.supervisor")
 
 
@@ -114,14 +116,18 @@ class Supervisor:
         """Ask all children to finish; kill those that do not finish in time."""
         if self._renewing is not None:
             self._renewing.stop()
-        self._send(signal.SIGTERM, self._running)
-        deadline = time.monotonic() + DRAIN_SECONDS
-        for running in self._running:
+        self._end_some([one for one in self._running if not one.child.last], DRAIN_SECONDS)
+        self._end_some([one for one in self._running if one.child.last], _LAST_SECONDS)
+
+    def _end_some(self, ending: Sequence[Running], seconds: float) -> None:
+        self._send(signal.SIGTERM, ending)
+        deadline = time.monotonic() + seconds
+        for running in ending:
             if running.process is None:
                 continue
             running.process.join(max(0.0, deadline - time.monotonic()))
             if running.process.exitcode is None:
-                _log.error("%s did not stop within %.0f s; killing it", running.child.name, DRAIN_SECONDS)
+                _log.error("%s did not stop within %.0f s; killing it", running.child.name, seconds)
                 running.process.kill()
                 running.process.join()
 

@@ -10,6 +10,7 @@ import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
 from indexer.model import FileState
+from indexer.query_log.outbox import Outbox
 from indexer.replication.local_state import read_state
 from indexer.role_settings import READING_ROLES
 from webui.context.inbox import inbox
@@ -43,9 +44,7 @@ def metrics() -> flask.Response:
     """All metrics in the Prometheus format, for the networks in ``metrics_from``; 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("there is no such page")
-    # The inbox of a machine that only reads is a copy, if it has one.
-    pushes = () if service().settings.role in READING_ROLES else _of_pushes()
-    text = request_log.metrics().text(chain(_of_role(), _of_index(), pushes))
+    text = request_log.metrics().text(chain(_of_role(), _of_index(), _of_pushes(), _of_query_log()))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -58,6 +57,11 @@ def _may_read() -> bool:
     except ValueError:
         return False
     return any(address in ip_network(network) for network in service().settings.metrics_from.split())
+
+
+def _tells_of_all() -> bool:
+    """Whether this machine reports what all machines share: reported by each, the figures could not be added up."""
+    return service().settings.role not in READING_ROLES
 
 
 def _of_role() -> Iterator[Sample]:
@@ -89,6 +93,8 @@ def _of_index() -> Iterator[Sample]:
         yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 0)]
         return
     yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 1)]
+    if not _tells_of_all():
+        return
     states = [(f'{{state="{state}"}}', counts.get(state, 0)) for state in FileState]
     yield (
         "tracuu_articles_with_attachments",
@@ -100,6 +106,8 @@ def _of_index() -> Iterator[Sample]:
 
 def _of_pushes() -> Iterator[Sample]:
     """The queue of the writer, where a growing age means that nobody writes, and its recent outcomes."""
+    if not _tells_of_all():
+        return
     try:
         queue, results = inbox().queue(), inbox().results(_LATELY)
     except (StorageError, EngineError):
@@ -119,4 +127,25 @@ def _of_pushes() -> Iterator[Sample]:
         "gauge",
         "Pushed changes finished in the last five minutes.",
         finished,
+    )
+
+
+def _of_query_log() -> Iterator[Sample]:
+    """What this machine has still to hand to the writer."""
+    outbox = Outbox(service().settings.data)
+    try:
+        waiting, handed_in = outbox.waiting(), outbox.handed_in()
+    except (StorageError, EngineError):
+        return
+    yield (
+        "tracuu_query_log_waiting",
+        "gauge",
+        "Query log entries of this machine that the writer does not have yet.",
+        [("", waiting)],
+    )
+    yield (
+        "tracuu_query_log_handed_in_timestamp_seconds",
+        "gauge",
+        "When this machine last handed in query log entries, in seconds since 1970; 0 if it never did.",
+        [("", handed_in or 0)],
     )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
+from indexer.push.inbox import Inbox
+from indexer.query_log.outbox import Outbox
+from indexer.query_log.store import Clicked, Searched
+from indexer.role_settings import ROLES, Role
+from webui import create_app
 from webui.middleware.metrics import BUCKETS, ROUTES, Metrics
 from webui.middleware.request_log import ROUTES_OF
 from webui.serving.framing import LARGEST_HEAD, State, state, watches
@@ -42,6 +49,31 @@ def test_searches_and_those_without_results_are_counted(client: FlaskClient, sea
     text = client.get("/metrics").text
     assert "tracuu_searches_total 3\n" in text
     assert "tracuu_searches_without_results_total 2\n" in text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_machines_share_is_told_by_the_writer_so_that_figures_add_up(search: Any, role: Role) -> None:
+    search.settings = dataclasses.replace(search.settings, role=role)
+    Inbox(search.settings.data).accept("tin", "delete")
+    text = create_app(search).test_client().get("/metrics").text
+    assert "tracuu_index_up 1\n" in text
+    shared = ("pushes_waiting", "oldest_push_seconds", "pushes_finished", "articles_with_attachments")
+    assert {f"\ntracuu_{name}" in text for name in shared} == {role in ("alone", "writer")}
+
+
+def test_what_waits_for_the_writer_is_in_the_metrics(client: FlaskClient, search: Any) -> None:
+    assert "tracuu_query_log_waiting 0\n" in client.get("/metrics").text
+    outbox = Outbox(search.settings.data)
+    outbox.add([Searched(60, "a", 1, False, 1.0)], [Clicked(60, "a", 1)])
+    text = client.get("/metrics").text
+    assert "tracuu_query_log_waiting 2\n" in text
+    assert "tracuu_query_log_handed_in_timestamp_seconds 0\n" in text
+    batch = outbox.next_batch(1)
+    assert batch is not None
+    outbox.remove(batch, 1_800_000_000.25)
+    text = client.get("/metrics").text
+    assert "tracuu_query_log_waiting 1\n" in text
+    assert "tracuu_query_log_handed_in_timestamp_seconds 1800000000\n" in text
 
 
 def test_routes_are_those_of_addresses_that_there_are(client: FlaskClient) -> None:
