@@ -21,6 +21,7 @@ from indexer.s3_settings import S3Settings
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
+from tests.project.proxy import Proxy, nginx
 from webui import create_app
 from webui.serving.children import DRAIN_SECONDS
 
@@ -117,7 +118,10 @@ def test_time_to_end_is_longer_than_draining_takes() -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
-def test_systemd_reads_the_units(tmp_path: Path) -> None:
+@pytest.mark.parametrize("several_machines", [False, True])
+def test_systemd_reads_the_units(tmp_path: Path, several_machines: bool) -> None:
+    if several_machines:
+        shutil.copytree(DEPLOY / "cluster" / "systemd", tmp_path, dirs_exist_ok=True)
     for unit in UNITS:
         text = re.sub(r"/opt/tracuu/\.venv/bin/tracuu", "/bin/true", unit.read_text())
         text = re.sub(r"^Documentation=.*$|(?<=^User=).*$|(?<=^Group=).*$", "", text, flags=re.MULTILINE)
@@ -130,36 +134,9 @@ def test_systemd_reads_the_units(tmp_path: Path) -> None:
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
-def nginx() -> str | None:
-    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
-
-
 @pytest.mark.skipif(nginx() is None, reason="nginx is not here")
-def test_nginx_takes_its_example(tmp_path: Path) -> None:
-    """As a package of Debian sets it up: the folders of logs and caches are there and nothing is in them."""
-    example = (DEPLOY / "nginx" / "tracuu.conf").read_text()
-    for folder in ("/var/cache", "/var/log/nginx", "/etc/ssl/tracuu"):
-        (tmp_path / folder[1:]).mkdir(parents=True)
-        example = example.replace(f"{folder}/", f"{tmp_path}{folder}/")
-    # Only root may listen below 1024; which ports these are is nothing that can be wrong.
-    example = re.sub(r"(listen (?:\[::\]:)?)(80|443)\b", r"\g<1>4\2", example)
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=example"]
-    keys = tmp_path / "etc/ssl/tracuu"
-    subprocess.run(
-        [*command, "-keyout", keys / "privkey.pem", "-out", keys / "fullchain.pem"],
-        check=True,
-        capture_output=True,
-    )
-    (tmp_path / "tracuu.conf").write_text(example)
-    temporary = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{\n{temporary}include {tmp_path}/tracuu.conf;\n}}\n"
-    )
-    done = subprocess.run(
-        [str(nginx()), "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("upstream", ["nginx", "cluster/nginx", "cluster/docker"])
+def test_nginx_takes_its_example(tmp_path: Path, upstream: str) -> None:
+    file = (DEPLOY / upstream / "tracuu-upstream.conf").read_text()
+    # Only in a network of containers are they names.
+    Proxy(tmp_path, re.sub(r"server [a-z][\w-]*:", "server 127.0.0.1:", file)).check()

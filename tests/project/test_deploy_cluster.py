@@ -1,0 +1,185 @@
+"""The examples of ``deploy/cluster``: what they allow, name and make."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from indexer.opensearch_settings import OpenSearchSettings
+from indexer.role_settings import Role
+from indexer.settings import load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+CLUSTER = ROOT / "deploy" / "cluster"
+ENGINE = ROOT / "indexer" / "engine" / "opensearch_"
+MACHINES = ("10.0.0.11", "10.0.0.12", "10.0.0.13")
+ACTIONS = {
+    ("GET", "/_cluster/health/*"): ["cluster:monitor/health"],
+    ("POST", "/_msearch"): ["indices:data/read/msearch", "indices:data/read/search"],
+    ("POST", "/_search"): ["indices:data/read/search"],
+    ("POST", "/*/_search/point_in_time"): ["indices:data/read/point_in_time/create"],
+    ("DELETE", "/_search/point_in_time"): ["indices:data/read/point_in_time/delete"],
+    ("POST", "/*/_bulk"): [
+        "indices:data/write/bulk",
+        "indices:data/write/bulk[s]",
+        "indices:data/write/index",
+        "indices:data/write/delete",
+    ],
+    ("POST", "/*/_refresh"): ["indices:admin/refresh"],
+    ("GET", "/*/_count"): ["indices:data/read/search"],
+    ("GET", "/*/_doc/*"): ["indices:data/read/get"],
+    ("PUT", "/*/_doc/*"): ["indices:data/write/index", "indices:data/write/bulk[s]"],
+    ("DELETE", "/*/_doc/*"): ["indices:data/write/delete", "indices:data/write/bulk[s]"],
+    ("PUT", "/*"): ["indices:admin/create"],
+    ("DELETE", "/*"): ["indices:admin/delete"],
+    ("GET", "/*/_settings"): ["indices:monitor/settings/get"],
+    ("PUT", "/*/_settings"): ["indices:admin/settings/update"],
+    ("GET", "/*/_stats/store"): ["indices:monitor/stats"],
+}
+"""The actions of OpenSearch behind each request that the engine makes, by the names that the security plugin knows."""
+OF_THE_CLUSTER = ("cluster:monitor/health", "indices:data/read/msearch", "indices:data/write/bulk")
+"""Of these actions the security plugin asks for the whole cluster (``isClusterPerm``), of the others for their index."""
+
+
+def requests() -> Iterator[tuple[str, str]]:
+    """Yield method and path of each request in the source of the engine; ``*`` stands for a value."""
+    for module in ENGINE.glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ask":
+                method, path = node.args[:2]
+                assert isinstance(method, ast.Constant), ast.unparse(node)
+                yield str(method.value), _written(path)
+
+
+def _written(path: ast.expr) -> str:
+    if isinstance(path, ast.Constant):
+        return str(path.value)
+    assert isinstance(path, ast.JoinedStr), ast.unparse(path)
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in path.values)
+
+
+def role() -> dict[str, Any]:
+    roles: dict[str, Any] = yaml.safe_load((CLUSTER / "opensearch" / "roles.yml").read_text(encoding="utf-8"))
+    allowed: dict[str, Any] = roles["tracuu"]
+    return allowed
+
+
+def test_the_role_in_opensearch_allows_every_request_and_nothing_else() -> None:
+    made = set(requests())
+    assert made == set(ACTIONS)
+    needed = {action for request in made for action in ACTIONS[request]}
+    (indexes,) = role()["index_permissions"]
+    for allowed, actions in (
+        (role()["cluster_permissions"], needed & set(OF_THE_CLUSTER)),
+        (indexes["allowed_actions"], needed - set(OF_THE_CLUSTER)),
+    ):
+        assert all(any(fnmatchcase(action.replace("[", "("), one) for one in allowed) for action in actions)
+        assert all(any(fnmatchcase(action.replace("[", "("), one) for action in actions) for one in allowed)
+    # Both the state document and the index of a folder.
+    assert indexes["index_patterns"] == [f"{OpenSearchSettings().index}-*"]
+
+
+@pytest.mark.parametrize("role", set(get_args(Role)) - {"alone"})
+def test_the_settings_are_valid_in_every_role(role: str, tmp_path: Path) -> None:
+    text = (CLUSTER / "tracuu.toml").read_text(encoding="utf-8")
+    (tmp_path / "tracuu.toml").write_text(re.sub(r'^role = "\w+"$', f'role = "{role}"', text, flags=re.M))
+    settings = load_settings(tmp_path / "tracuu.toml", environ={})
+    assert (settings.role, settings.trusted_proxies) == (role, 1)
+    # What is commented out is valid, too.
+    tomllib.loads(re.sub(r"^# (?=\w+ = )", "", text, flags=re.M))
+
+
+def test_units_and_proxy_name_the_same_machines() -> None:
+    for path in [*CLUSTER.glob("systemd/*/*.conf"), CLUSTER / "nginx" / "tracuu-upstream.conf"]:
+        assert set(re.findall(r"10\.0\.0\.\d+", path.read_text(encoding="utf-8"))) <= set(MACHINES), path
+        assert all(machine in path.read_text(encoding="utf-8") for machine in MACHINES), path
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((CLUSTER / "docker" / "compose.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def test_containers_find_what_they_are_given(tmp_path: Path) -> None:
+    services = compose()["services"]
+    made = {"secrets/staff"} | {
+        f"secrets/{path}" for path in secrets(tmp_path, "tim-1", "tim-2", "tim-3", "store", "proxy")
+    }
+    for name, service in services.items():
+        for mounted in service.get("volumes", ()):
+            source = mounted.split(":")[0]
+            if not source.startswith("."):
+                assert source in compose()["volumes"], f"{name}: {source}"
+            elif source.startswith("./secrets/"):
+                assert any(path == source[2:] or path.startswith(f"{source[2:]}/") for path in made), source
+            elif source != "./incoming":
+                assert (CLUSTER / "docker" / source).is_file(), source
+        assert set(service.get("depends_on", ())) <= services.keys()
+    upstream = (CLUSTER / "docker" / "tracuu-upstream.conf").read_text(encoding="utf-8")
+    assert set(re.findall(r"server ([\w-]+):8000", upstream)) == {
+        name
+        for name, service in services.items()
+        if "TRACUU_ROLE" in service.get("environment", {}) and name != "index"
+    }
+    nodes = yaml.safe_load((CLUSTER / "opensearch" / "opensearch.yml").read_text(encoding="utf-8"))
+    assert set(nodes["discovery.seed_hosts"]) == {
+        name for name, one in services.items() if one.get("hostname")
+    }
+
+
+def secrets(folder: Path, *machines: str) -> list[str]:
+    """Run ``secrets.sh``; return the files in the folder."""
+    if not (shutil.which("openssl") and shutil.which("htpasswd")):
+        pytest.skip("openssl or htpasswd is not here")
+    subprocess.run(["sh", CLUSTER / "secrets.sh", folder, *machines], check=True, capture_output=True)
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_secrets_fit_each_other_and_are_kept(tmp_path: Path) -> None:
+    files = secrets(tmp_path, "tim-1=10.0.0.11", "tim-2=10.0.0.12")
+    before = {name: (tmp_path / name).read_bytes() for name in files}
+    files = secrets(tmp_path, "tim-1=10.0.0.11", "tim-2=10.0.0.12", "tim-3=10.0.0.13")
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    assert set(files) - before.keys() == {"tim-3/node.pem", "tim-3/node-key.pem"}
+    certificates = ["admin.pem", "tim-1/node.pem", "tim-2/node.pem", "tim-3/node.pem"]
+    subprocess.run(
+        ["openssl", "verify", "-CAfile", "ca.pem", *certificates],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    told = {name: _told(tmp_path / name) for name in certificates}
+    settings = yaml.safe_load((CLUSTER / "opensearch" / "opensearch.yml").read_text(encoding="utf-8"))
+    (admin,), (nodes,) = settings["plugins.security.authcz.admin_dn"], settings["plugins.security.nodes_dn"]
+    assert f"subject={admin}\n" in told["admin.pem"]
+    assert re.search(f"^subject={nodes.replace('*', '.*')}$", told["tim-1/node.pem"], re.M)
+    assert "DNS:tim-1, IP Address:10.0.0.11" in told["tim-1/node.pem"]
+    # OpenSearch reads keys in this form only.
+    assert (tmp_path / "tim-1/node-key.pem").read_text().startswith("-----BEGIN PRIVATE KEY-----")
+    assert all((tmp_path / name).stat().st_mode & 0o077 == 0 for name in files)
+    user = yaml.safe_load((tmp_path / "internal_users.yml").read_text())["tracuu"]
+    (tmp_path / "htpasswd").write_text(f"tracuu:{user['hash']}\n")
+    with (tmp_path / "opensearch").open() as password:
+        subprocess.run(
+            ["htpasswd", "-vi", tmp_path / "htpasswd", "tracuu"],
+            stdin=password,
+            check=True,
+            capture_output=True,
+        )
+
+
+def _told(certificate: Path) -> str:
+    options = "-noout -subject -nameopt RFC2253 -ext subjectAltName -in".split()
+    return subprocess.run(
+        ["openssl", "x509", *options, str(certificate)], check=True, capture_output=True, text=True
+    ).stdout
