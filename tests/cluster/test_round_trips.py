@@ -55,7 +55,7 @@ def test_a_page_takes_few_round_trips(settings: Settings, asked: list[str]) -> N
         service.search(SearchRequest("học phí"))  # which reads the vocabulary, once
         for address, trips in (
             (readable_path("hoa-binh", ARTICLES[0].title), 3),
-            ("/directives/15-ct-ubnd", 7),
+            ("/directives/38-ct-tw", 6),
             ("/search?q=hòa+bình", 4),
         ):
             asked.clear()
