@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.tables import table
 from indexer.engine import clauses as c
+from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.engine import OpenSearchEngine
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import ClusterError, EngineError
@@ -30,6 +31,8 @@ _BEFORE, _AFTER = 5.0, 10.0
 """Seconds without failures at the beginning, and again after each recovery."""
 _STOPPED = 30.0
 _DOWN = 10.0
+_GREEN = 120.0
+"""Seconds within which all copies have to be there before a case begins."""
 _SECONDS = 10.0
 """Time limit for one search."""
 
@@ -40,8 +43,8 @@ class Doing:
     def __init__(self, what: Callable[[], object]) -> None:
         self.done = 0
         self.gap = 0.0
-        self.refused = 0
-        """Number of times that no node answered: 503 with ``Retry-After`` in the service."""
+        self.refusals: list[str] = []
+        """What was told when no node answered: 503 with ``Retry-After`` in the service."""
         self.errors: list[str] = []
         """All other errors."""
         self._what = what
@@ -54,8 +57,8 @@ class Doing:
         while self._going_on:
             try:
                 self._what()
-            except ClusterError:
-                self.refused += 1
+            except ClusterError as error:
+                self.refusals.append(str(error))
             except EngineError as error:
                 self.errors.append(str(error))
             else:
@@ -159,6 +162,10 @@ def measured(
 ) -> Outcome:
     """Lose ``what`` of :data:`CASES` for ``down`` seconds, and return what happened until ``after`` seconds after the recovery."""
     written, read = (Numbered(path, settings, create=False) for _ in range(2))
+    with closing(
+        Connection(settings)
+    ) as connection:  # otherwise this case would begin with the loss of the one before
+        connection.ask("GET", "/_cluster/health", seconds=_GREEN, wait_for_status="green", timeout="55s")
     written.acknowledged = written.read()
     writing, reading = Doing(written.commit), Doing(read.read)
     try:
@@ -182,7 +189,7 @@ def _row(what: str, found: Outcome) -> tuple[str, ...]:
         f"{reading.done}",
         f"{writing.gap:.1f}",
         f"{reading.gap:.1f}",
-        f"{writing.refused} + {reading.refused}",
+        f"{len(writing.refusals)} + {len(reading.refusals)}",
         f"{len(errors)}{': ' + errors[0][:80] if errors else ''}",
         f"{len(found.mixed)}{': ' + found.mixed[0][:80] if found.mixed else ''}",
         f"{found.lost}",

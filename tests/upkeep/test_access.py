@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import stat
@@ -51,6 +52,7 @@ def public(request: pytest.FixtureRequest) -> Iterator[Settings]:
 
 
 def _become_somebody_else() -> None:
+    codecs.lookup("idna")  # of names of hosts; the Python of root may be out of reach afterwards
     if os.getuid() == 0:
         os.setgroups([])
         os.setgid(65534)

@@ -92,6 +92,8 @@ def definition(settings: OpenSearchSettings) -> dict[str, Any]:
                 "mapping.nested_objects.limit": _MOST_NESTED,
                 # Deletions are remembered for this long, so that a delayed request of a replaced writer cannot restore an article.
                 "gc_deletes": "10m",
+                # A copy cannot be opened while points in time hold the files of the one before; these are closed with later commits.
+                "allocation.max_retries": 100,
                 # The same BM25 as in the other engines; since version 8, Lucene omits a factor that our constants rely on.
                 "similarity": {"default": {"type": "LegacyBM25", "k1": 1.2, "b": 0.75}},
                 "analysis": {

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.disk import durable
 from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full
 from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.held import free_held_shards
 from indexer.engine.opensearch_.state import (
     Point,
     State,
@@ -41,8 +44,14 @@ _EACH = 30.0
 """Seconds that a node may take for one request, so that another one is asked if it hangs."""
 _PAUSE = 0.2
 _OVERLOADED, _CONFLICT = 429, 409
+_NO_PRIMARY = "unavailable_shards_exception"
+_PRIMARY = "10s"
+"""Time for which the cluster waits for the primary of a shard."""
 _EPOCH_BITS = 32
 """Bits of a version that number the changes of one writer."""
+
+
+T = TypeVar("T")
 
 
 class OpenSearchWriter:
@@ -94,12 +103,7 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds, each=_EACH)[
-            "_shards"
-        ]
-        if shards["failed"]:
-            raise EngineError(f"{shards['failed']} shards of {self._index} failed to show the changes")
-        self._publish(before, everywhere=shards["successful"] == shards["total"])
+        self._publish(before, self._patiently(self._refresh))
         self._batch.clear()
 
     def finish(self) -> None:
@@ -137,6 +141,7 @@ class OpenSearchWriter:
                 chunk,
                 seconds=self._seconds,
                 each=_EACH,
+                timeout=_PRIMARY,
                 filter_path="errors,items.*.error,items.*.status",
             )
             if not found["errors"]:
@@ -153,7 +158,30 @@ class OpenSearchWriter:
                 raise EngineError(f"OpenSearch rejected {len(failed)} changes: {reason}")
             if time.monotonic() > deadline:
                 raise ClusterError([self._index], "it is too busy to accept the changes")
+            if any(one["error"].get("type") == _NO_PRIMARY for one in failed):
+                free_held_shards(self._connection, self._index)
             time.sleep(_PAUSE)
+
+    def _patiently(self, what: Callable[[], T]) -> T:
+        """Return the result of ``what``; if shards are missing, which come back with their nodes, it is done again for a while."""
+        deadline = time.monotonic() + self._seconds
+        while True:
+            try:
+                return what()
+            except Refused as error:
+                if error.answered < 500:
+                    raise
+                if time.monotonic() > deadline:
+                    raise ClusterError([self._index], error.reason) from error
+            time.sleep(_PAUSE)
+
+    def _refresh(self) -> bool:
+        """Show the changes on all shards; return whether all their copies show them."""
+        found = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds, each=_EACH)
+        shards = found["_shards"]
+        if shards["failed"]:
+            raise Refused(503, "", f"{shards['failed']} shards failed to show the changes")
+        return bool(shards["successful"] == shards["total"])
 
     def _open_points(self, before: State, everywhere: bool) -> tuple[str, ...]:
         """Open points in time of the new commit; if a node has too many, close those of older commits."""
@@ -165,13 +193,15 @@ class OpenSearchWriter:
             return tuple(
                 open_point(self._connection, self._index, others, self._seconds) for others in preferred
             )
-        except Refused:
+        except Refused as error:
+            if error.answered >= 500:
+                raise
             close_points(self._connection, [id for one in before.old for id in one.ids])
             return (open_point(self._connection, self._index, seconds=self._seconds),)
 
     def _publish(self, before: State, everywhere: bool) -> None:
         """Make the commit, which all shards show, and all their copies if ``everywhere``, visible to readers."""
-        points = self._open_points(before, everywhere)
+        points = self._patiently(lambda: self._open_points(before, everywhere))
         articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
         now = time.time()
         known = (*before.old, Point(before.points, now))

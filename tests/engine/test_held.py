@@ -1,0 +1,59 @@
+"""A shard that cannot be opened because points in time hold its files is freed, and no other."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from typing import Any, cast
+
+import pytest
+
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.held import free_held_shards
+
+OURS, THEIRS = (urlsafe_b64encode(f"..{name}..".encode()).decode() for name in ("tracuu-mot", "khac"))
+
+
+class _Cluster:
+    def __init__(self, prirep: str, state: str, reason: str | None) -> None:
+        self.shard = {"prirep": prirep, "state": state, "unassigned.reason": reason}
+        self.asked: list[tuple[str, str, Any]] = []
+
+    def ask(self, method: str, path: str, body: Any = None, **_: object) -> Any:
+        if path.startswith("/_cat/shards"):
+            return {"values": [self.shard]}
+        if path.endswith("/_all"):
+            return {"pits": [{"pit_id": OURS}, {"pit_id": THEIRS}]}
+        self.asked.append((method, path, body))
+        return {}
+
+
+def test_the_points_of_the_index_are_closed_and_the_cluster_tries_again() -> None:
+    cluster = _Cluster("p", "UNASSIGNED", "ALLOCATION_FAILED")
+    assert free_held_shards(cast(Connection, cluster), "tracuu-mot")
+    assert cluster.asked == [
+        ("DELETE", "/_search/point_in_time", {"pit_id": [OURS]}),
+        ("POST", "/_cluster/reroute", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prirep", "state", "reason"),
+    [
+        ("p", "STARTED", None),
+        ("p", "UNASSIGNED", "NODE_LEFT"),
+        ("p", "UNASSIGNED", "CLUSTER_RECOVERED"),
+        ("r", "UNASSIGNED", "ALLOCATION_FAILED"),
+    ],
+)
+def test_others_are_left_alone(prirep: str, state: str, reason: str | None) -> None:
+    cluster = _Cluster(prirep, state, reason)
+    assert not free_held_shards(cast(Connection, cluster), "tracuu-mot")
+    assert cluster.asked == []
+
+
+def test_without_permission_nothing_is_done() -> None:
+    class Strict(_Cluster):
+        def ask(self, method: str, path: str, body: Any = None, **_: object) -> Any:
+            raise Refused(403, "security_exception", "no permissions")
+
+    assert not free_held_shards(cast(Connection, Strict("p", "", None)), "tracuu-mot")
