@@ -5,6 +5,7 @@ set -u
 
 has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 has_strace() { command -v strace; } >/dev/null
+has_htpasswd() { command -v htpasswd; } >/dev/null
 has_nginx() { PATH="$PATH:/usr/sbin:/sbin" command -v nginx; } >/dev/null
 has_redis() { command -v redis-server; } >/dev/null
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
@@ -21,6 +22,7 @@ install_services() {
 packages=
 has_browser || packages="chromium"
 has_strace || packages="$packages strace"
+has_htpasswd || packages="$packages apache2-utils"
 # shellcheck disable=SC2086  # several names
 apt_install $packages
 services=
@@ -33,8 +35,10 @@ has_browser ||
     echo "Browser tests are skipped, because Chromium is missing; install it with: sudo apt install chromium" >&2
 has_strace ||
     echo "Tests of disk failures are skipped, because strace is missing; install it with: sudo apt install strace" >&2
+has_htpasswd ||
+    echo "Tests of deploy/cluster/secrets.sh are skipped, because htpasswd is missing; install it with: sudo apt install apache2-utils" >&2
 has_nginx ||
-    echo "The test of deploy/nginx is skipped, because nginx is missing; install it with: sudo apt install nginx" >&2
+    echo "Tests of deploy/nginx are skipped, because nginx is missing; install it with: sudo apt install nginx" >&2
 has_postgresql ||
     echo "Tests with PostgreSQL are skipped, because it is missing; install it with: sudo apt install postgresql" >&2
 has_redis ||

@@ -91,6 +91,13 @@ def test_the_page_for_operators_has_every_alarm_and_names_no_unit_that_is_not_he
     assert units <= {unit.name for unit in UNITS}
 
 
+def test_whoever_stops_the_service_stops_its_socket_too() -> None:
+    """Otherwise the next reader starts it again, before what it was stopped for is done."""
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")]
+    stopped = found(r"systemctl stop ([^`|&\n]*\btracuu(?:\.service)?(?=[\s`]).*)", *pages)
+    assert [one for one in stopped if "tracuu.socket" not in one] == []
+
+
 @pytest.mark.parametrize("keep", ["", "10"])
 def test_backups_go_only_after_one_that_is_whole(tmp_path: Path, keep: str) -> None:
     """The oldest ones, and nothing that is called otherwise."""
