@@ -37,7 +37,7 @@ from tests.waiting import until
 
 WAYS = ("killed", "stopped", "going on")
 _PUSHERS, _ARTICLES, _BULK = 2, 12, 3
-_MOST_SECONDS, _AFTER_SECONDS = 0.8, 0.15
+_MOST_SECONDS, _AFTER_SECONDS = 0.5, 0.1
 """Most seconds from the first acknowledgement until the takeover, and those that a machine goes on after it."""
 _VERSIONS = 1_000_000
 """Numbers of versions that one thread may use."""
