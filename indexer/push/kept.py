@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import secrets
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,15 +99,13 @@ def packed(accepted: Accepted) -> bytes:
 
 @contextmanager
 def aside(data: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Yield a file in the directory ``data`` that is removed afterwards; raises StorageError if the disk fails."""
-    path = data / f"{durable.TEMPORARY}{secrets.token_hex(8)}"
-    with durable.storage_errors(path, "written"):
-        try:
-            # What waits to be indexed may be for staff only.
-            with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "r+b") as out:
-                yield path, out
-        finally:
-            path.unlink(missing_ok=True)
+    """Yield a file in the directory ``data`` that has no name there, and a path by which it can be opened meanwhile.
+
+    Nothing is left of it, and the next writer does not take it for a leftover. Raises StorageError if the disk fails.
+    """
+    # Only this user can read it: what waits to be indexed may be for staff only.
+    with durable.storage_errors(data, "written"), tempfile.TemporaryFile(dir=data) as out:
+        yield Path(f"/dev/fd/{out.fileno()}"), out
 
 
 def unpacked(content: bytes) -> Accepted:

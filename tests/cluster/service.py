@@ -120,6 +120,7 @@ ocr = false
 [opensearch]
 hosts = [{hosts}]
 replicas = 1
+connect_seconds = 5
 [s3]
 endpoint = "{known.endpoint}"
 access_key = "{known.access_key}"

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import DamagedError, StorageError
+from indexer.files.bucket import PART, Bucket
 from indexer.push.bulk import Line
 from indexer.push.inbox import Inbox
-from indexer.push.kept import unpacked
+from indexer.push.kept import aside, unpacked
+from tests.files.gateway import BUCKET, Gateway
+from tests.files.test_store import prefix_of
 
 LINES = [
     Line(1, "put", "a", "a", b"1", False, zlib.compress(b"{}")),
@@ -103,3 +106,15 @@ def test_damage_is_noticed(inbox: Inbox, shelf: Shelf) -> None:
     for wrong in (content[:-1], b"", content[:40] + b"?" + content[41:]):
         with pytest.raises(DamagedError):
             unpacked(wrong)
+
+
+def test_what_is_kept_aside_is_no_leftover_and_can_be_sent_in_parts(tmp_path: Path, gateway: Gateway) -> None:
+    content = bytes(range(256)) * (PART // 256) + b"."
+    bucket = Bucket(BUCKET, gateway.settings())
+    with aside(tmp_path) as (path, out):
+        out.write(content)
+        out.flush()
+        assert list(tmp_path.iterdir()) == []
+        assert bucket.create(prefix_of(tmp_path), path)
+    found = bucket.get(prefix_of(tmp_path))
+    assert found is not None and found[0] == content

@@ -16,8 +16,6 @@ from multiprocessing.process import BaseProcess
 
 DRAIN_SECONDS = 25.0
 """Seconds to finish current requests and batches after a stop is requested; below the 30 s that other programs usually wait."""
-LAST_SECONDS = 3.0
-"""Seconds that the last children may take after that."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds before an ended child is restarted; doubled each time."""
 _SETTLED_SECONDS = 60.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from indexer.errors import EngineError, IndexMissingError, TraCuuError, UsageError
-from indexer.replication import exchange
+from indexer.replication.exchange import run as run_exchange
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui.serving.children import Child, command
@@ -52,7 +52,7 @@ class Reloading:
         lines = self._operations.beside(settings)
         children = [Child(job, command(line)) for job, line in lines.items() if line]
         if settings.role != "alone" and settings.query_log:
-            children.append(Child("query log", partial(exchange.run, settings), last=True))
+            children.append(Child("query log", partial(run_exchange, settings), last=True))
         return children
 
     def renewal(self) -> Renewal | None:

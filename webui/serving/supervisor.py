@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
-from webui.serving.children import DRAIN_SECONDS, ENDING, LAST_SECONDS, Child, Running, forked
+from webui.serving.children import DRAIN_SECONDS, ENDING, Child, Running, forked
 
+_LAST_SECONDS = 3.0
+"""Seconds that the last children may take after that."""
 _log = logging.getLogger("tracuu.supervisor")
 
 
@@ -115,7 +117,7 @@ class Supervisor:
         if self._renewing is not None:
             self._renewing.stop()
         self._end_some([one for one in self._running if not one.child.last], DRAIN_SECONDS)
-        self._end_some([one for one in self._running if one.child.last], LAST_SECONDS)
+        self._end_some([one for one in self._running if one.child.last], _LAST_SECONDS)
 
     def _end_some(self, ending: Sequence[Running], seconds: float) -> None:
         self._send(signal.SIGTERM, ending)
