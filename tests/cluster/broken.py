@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,12 @@ HOA = EngineRequest(c.Term("text", "hoa"), limit=1)
 
 
 @contextmanager
-def started(*settings: str, mount: Callable[[Nodes], None] = lambda _: None) -> Iterator[Nodes]:
+def started() -> Iterator[Nodes]:
     """Start a cluster to be broken; one at a time, since each has the same ports."""
     with (SERVER / "broken.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        nodes = Nodes(shared=False, settings=settings)
+        nodes = Nodes(shared=False)
         try:
-            mount(nodes)
             for number in range(COUNT):
                 nodes.start(number)
             assert nodes.wait() == ""
