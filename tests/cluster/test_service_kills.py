@@ -1,6 +1,6 @@
 """The whole service is searched and written while parts of it are killed: ``python -m benchmarks.service_kills`` in short.
 
-``make test`` runs two of its cases.
+``make test`` runs the last of its cases: the writer is killed, and the standby takes over.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def test_whoever_searches_and_pushes_loses_nothing_when_parts_are_killed(tmp_pat
         try:
             service.start()
             kills = Kills(service, Times(before=1.0, down=2.0, after=1.0))
-            for what in CASES if ALL or CLUSTER else ("a web node", PROMOTED):
+            for what in CASES if ALL or CLUSTER else (PROMOTED,):
                 met = kills.run(what)
                 told = f"{what}: {met}"
                 assert met.searches.errors == met.pushes.errors == met.mixed == [], told
@@ -35,6 +35,7 @@ def test_whoever_searches_and_pushes_loses_nothing_when_parts_are_killed(tmp_pat
                 assert met.half == 0 or what != "a web node", told
             # It was only away, and does not know yet what happened.
             late = kills.late_push()
-            assert late.status == 503 and b"another machine has been the writer" in late.body
+            assert late.status == 503 and late.retry
+            assert "another machine has been the writer" in service.standby.log()
         finally:
             service.stop()
