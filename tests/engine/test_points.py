@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any, cast
@@ -114,11 +113,19 @@ def test_where_all_are_lost_and_there_is_a_newer_commit_it_says_so(nodes: _Clust
         ask(points_of(nodes, FIRST))
 
 
-def test_a_writer_that_was_killed_in_a_commit_does_not_keep_readers_out(nodes: _Cluster) -> None:
+def test_while_a_commit_is_being_written_none_is_opened(nodes: _Cluster) -> None:
     nodes.stable = False
-    start = time.monotonic()
-    assert ask(points_of(nodes), seconds=0.2) == {"at": "own1"}
-    assert 0.05 < time.monotonic() - start < 0.2
+    with pytest.raises(ClusterError, match="has not ended"):
+        ask(points_of(nodes), seconds=0.05)
+    assert nodes.opened == []
+
+
+def test_a_writer_that_was_killed_in_a_commit_does_not_keep_readers_out_for_ever(
+    nodes: _Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points, "_ABANDONED", 0.02)
+    nodes.stable = False
+    assert ask(points_of(nodes)) == {"at": "own1"}
 
 
 def test_an_error_of_the_question_is_told_at_once(nodes: _Cluster) -> None:

@@ -22,6 +22,8 @@ the analyzer of phrases with gaps."""
 _TOO_MANY = "too_many_buckets_exception"
 _PATIENCE = 0.25
 """Share of ``search_seconds`` after which a search that was not answered finds out whether a node is silent."""
+_ABANDONED = 300.0
+"""Seconds after which a commit that has not ended is taken for that of a killed writer; a living one gives up earlier."""
 _PAUSE = 0.05
 
 
@@ -38,6 +40,7 @@ class PointsInTime:
         self._commit = state.commit
         self._turn = threading.Lock()
         self._change = threading.Lock()
+        self._unfinished_since: float | None = None
         # Each process starts with a different one, which distributes the work over the copies of the shards.
         first = os.getpid() % max(1, len(state.points))
         self._open = [*state.points[first:], *state.points[:first]]
@@ -110,22 +113,33 @@ class PointsInTime:
     def _own(self, deadline: float) -> str:
         """Open a point in time between two reads of an unchanged state, so that it belongs to the commit of that state.
 
-        If a writer was killed during a commit, which is assumed after half of the time left, articles of that commit may be
-        visible.
+        During a commit there is none, since part of its articles may be visible. If a commit never ends, its writer was killed;
+        then they are.
         """
-        patient_until = (time.monotonic() + deadline) / 2
         while True:
             left = max(deadline - time.monotonic(), _PAUSE)
             before = self._states.read(left)
             if before is None or before.commit != self._commit:
                 raise EngineError("the snapshot for these results has expired; search again")
-            if before.stable or time.monotonic() > patient_until:
+            if before.stable:
+                self._unfinished_since = None
+            elif self._unfinished_since is None:
+                self._unfinished_since = time.monotonic()
+            if before.stable or self._is_abandoned():
                 point = open_point(self._connection, self._index, self._silent.others(), left)
                 after = self._states.read(left)
                 if after is not None and (after.commit, after.stable) == (before.commit, before.stable):
                     return point
                 close_points(self._connection, [point])
+            if time.monotonic() > deadline:
+                raise ClusterError(
+                    self._connection.hosts, "a commit has not ended, and the one before is lost"
+                )
             time.sleep(_PAUSE)
+
+    def _is_abandoned(self) -> bool:
+        since = self._unfinished_since
+        return since is not None and time.monotonic() - since > _ABANDONED
 
 
 def _is_lost(error: Refused) -> bool:
