@@ -13,6 +13,7 @@ from indexer.push.inbox import Inbox
 from indexer.query_log.outbox import Outbox
 from indexer.query_log.store import Clicked, Searched
 from indexer.role_settings import ROLES, Role
+from indexer.s3_settings import S3Settings
 from webui import create_app
 from webui.middleware.metrics import BUCKETS, ROUTES, Metrics
 from webui.middleware.request_log import ROUTES_OF
@@ -53,7 +54,8 @@ def test_searches_and_those_without_results_are_counted(client: FlaskClient, sea
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_machines_share_is_told_by_the_writer_so_that_figures_add_up(search: Any, role: Role) -> None:
-    search.settings = dataclasses.replace(search.settings, role=role)
+    store = S3Settings("http://127.0.0.1:9", access_key="a", secret_env="B")
+    search.settings = dataclasses.replace(search.settings, role=role, files="s3://tin-bai/a", s3=store)
     Inbox(search.settings.data).accept("tin", "delete")
     text = create_app(search).test_client().get("/metrics").text
     assert "tracuu_index_up 1\n" in text
