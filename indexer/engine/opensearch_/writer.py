@@ -205,7 +205,7 @@ class OpenSearchWriter:
         articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
         now = time.time()
         known = (*before.old, Point(before.points, now))
-        most = min(_MOST_OLD, _MOST_OPEN // (_POINTS * before.shards))
+        most = max(1, min(_MOST_OLD, _MOST_OPEN // (_POINTS * before.shards)))
         kept = tuple(one for one in known[-most:] if now - one.until <= GRACE)
         self._state = self._states.write(
             replace(
