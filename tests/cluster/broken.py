@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ HOA = EngineRequest(c.Term("text", "hoa"), limit=1)
 
 
 @contextmanager
-def started() -> Iterator[Nodes]:
-    """Start a cluster to be broken."""
+def started(*settings: str, mount: Callable[[Nodes], None] = lambda _: None) -> Iterator[Nodes]:
+    """Start a cluster to be broken, with these lines in its settings; ``mount`` prepares the folders of its nodes."""
     with turn_to_break():
-        nodes = Nodes(shared=False)
+        nodes = Nodes(shared=False, settings=settings)
         try:
+            mount(nodes)
             for number in range(COUNT):
                 nodes.start(number)
             assert nodes.wait() == ""

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -62,7 +62,9 @@ def missing() -> str:
 class Nodes:
     """A cluster in a folder of its own, which is deleted with it. Its processes run as the user nobody if root starts them."""
 
-    def __init__(self, shared: bool = True) -> None:
+    def __init__(self, shared: bool = True, settings: Iterable[str] = ()) -> None:
+        """``settings`` are lines of ``opensearch.yml`` that replace ours."""
+        self._more = tuple(settings)
         self._first_port = _FIRST_PORT if shared else _OTHER_PORT
         self.hosts = _hosts(self._first_port)
         self.folder = Path(tempfile.mkdtemp(prefix="tracuu-opensearch-", dir=_in_memory()))
@@ -154,7 +156,12 @@ class Nodes:
             time.sleep(0.3)
         return f"it was not ready within {_START_SECONDS:.0f} seconds"
 
+    def data(self, number: int) -> Path:
+        """Return the folder with the data of a node."""
+        return self.folder / f"{number}" / "data"
+
     def _settings(self, number: int, place: Path) -> str:
+        replaced = {line.partition(":")[0] for line in self._more}
         names = ", ".join(f"n{n}" for n in range(COUNT))
         seeds = ", ".join(f'"127.0.0.1:{self._first_port + COUNT + n}"' for n in range(COUNT))
         lines = (
@@ -173,7 +180,8 @@ class Nodes:
             "indices.breaker.total.use_real_memory: false",  # the heap is small, and mostly rubbish
             "action.auto_create_index: false",
         )
-        return "\n".join((*lines, ""))
+        kept = (line for line in lines if line.partition(":")[0] not in replaced)
+        return "\n".join((*kept, *self._more, ""))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Nodes that are killed, paused or unreachable: what readers and a writer are told meanwhile, and what is there afterwards.
+"""Nodes that are killed, paused, unreachable or full: what readers and a writer are told meanwhile, and what is there afterwards.
 
 These tests break a cluster of their own, which takes its time, so that only ``make test-cluster`` runs them.
 """
