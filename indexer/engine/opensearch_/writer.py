@@ -125,7 +125,9 @@ class OpenSearchWriter:
             state = self._before
             # Otherwise the bulk request would create an index with this name and guessed fields.
             if state is None or not is_there(self._connection, self._index):
-                raise EngineError(f"the cluster no longer has the index {self._index}; run `tracuu rebuild`")
+                raise EngineError(
+                    f"the cluster does not have the index {self._index}; if all its nodes are running, run `tracuu rebuild`"
+                )
             state = replace(state, epoch=state.epoch + 1)
         self._state = self._states.write(replace(state, stable=False), self._seconds)
         return self._state
