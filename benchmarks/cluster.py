@@ -82,7 +82,7 @@ def section(base: Settings, articles: int) -> str:
 def _rebuilt(settings: Settings) -> tuple[float, float, float]:
     """Return the seconds of ``tracuu rebuild``: wall time, CPU time of our processes, and CPU time of the nodes."""
     ours, theirs, start = _processor(), _nodes_seconds(), time.perf_counter()
-    rebuild(settings)
+    rebuild(settings, beside=True)
     return time.perf_counter() - start, _processor() - ours, _nodes_seconds() - theirs
 
 
