@@ -40,7 +40,7 @@ from indexer.upkeep.doctor import examine
 from indexer.upkeep.rebuild import rebuild, roll_back
 from indexer.upkeep.restore import restore
 from tests.collection import ARTICLES, index
-from tests.engine.entries import ask, drop, entry, fill, ids, order
+from tests.engine.entries import ask, entry, fill, ids, order
 from tests.waiting import until
 from webui import create_app
 
@@ -48,12 +48,6 @@ pytestmark = pytest.mark.usefixtures("cluster")
 
 HOA = c.Term("text", "hoa")
 SETTINGS = OpenSearchSettings(shards=3)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "index"
-    drop(tmp_path / "index")
 
 
 @pytest.fixture

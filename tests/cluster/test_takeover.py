@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -27,12 +26,6 @@ pytestmark = pytest.mark.usefixtures("cluster")
 
 HOA = c.Term("text", "hoa")
 SETTINGS = OpenSearchSettings(shards=3)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "index"
-    drop(tmp_path / "index")
 
 
 def test_a_writer_that_began_before_commits_no_more(path: Path) -> None:

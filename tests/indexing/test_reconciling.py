@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,16 +20,9 @@ from indexer.settings import ENGINES, Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.verify import verify
 from tests.collection import index
+from tests.search.directives.test_statuses import NEW, OLD
 
 BODY = " ".join(f"Đoạn {n} nói về việc mở rộng chợ hoa của thành phố năm nay." for n in range(40))
-OLD = Article(
-    "cu", "Quyết định về chợ", "Quyết định này có hiệu lực từ ngày 01/7/2019.", number="5/2019/QĐ-TTg",
-    published=datetime.fromisoformat("2019-06-01T08:00:00+07:00"),
-)  # fmt: skip
-NEW = Article(
-    "moi", "Quyết định về chợ", "Quyết định này thay thế Quyết định số 5/2019/QĐ-TTg từ ngày 01/3/2024.",
-    number="9/2024/QĐ-TTg", published=datetime.fromisoformat("2024-02-01T08:00:00+07:00"),
-)  # fmt: skip
 BEFORE = (
     OLD,
     Article("tin", "Chợ hoa", BODY),
