@@ -152,9 +152,20 @@ class Proxy:
             time.sleep(0.02)
 
     def switch(self, upstream: str) -> None:
-        """Take other machines, as ``systemctl reload nginx`` does."""
+        """Take other machines, as ``systemctl reload nginx`` does; return when no worker knows the earlier ones any more."""
+        before = self._workers()
         (self._folder / "tracuu-upstream.conf").write_text(upstream)
         subprocess.run([*self._command, "-s", "reload"], check=True)
+        deadline = time.monotonic() + _WAIT_SECONDS
+        # For a moment, workers with the earlier and with the new machines take requests side by side.
+        while before & self._workers():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+    def _workers(self) -> set[int]:
+        assert self._process is not None
+        pid = self._process.pid
+        return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
     def stop(self) -> None:
         if self._process is not None:

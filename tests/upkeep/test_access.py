@@ -43,14 +43,18 @@ def public(request: pytest.FixtureRequest) -> Iterator[Settings]:
     KeyStore(settings.data).create("cổng", ["write"])
     QueryLog(settings.data).add([Searched(0, "hòa bình", 2, False, 3.0)], [])
     for path in [*settings.data.rglob("*"), settings.data]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
+        _allow(path, 0o555 if path.is_dir() else 0o444)
     (place / "free").mkdir()
     (place / "free").chmod(0o777)
     yield settings
     for path in [settings.data, *settings.data.rglob("*")]:
-        with suppress(FileNotFoundError):  # a reader that ends takes the files of its connection along
-            path.chmod(0o755)
+        _allow(path, 0o755)
     shutil.rmtree(place)
+
+
+def _allow(path: Path, mode: int) -> None:
+    with suppress(FileNotFoundError):  # a connection that is closed takes files of its database along
+        path.chmod(mode)
 
 
 def _become_somebody_else() -> None:
