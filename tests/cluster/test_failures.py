@@ -9,7 +9,7 @@ import json
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -18,6 +18,8 @@ import pytest
 
 from benchmarks.cluster_kills import Numbered, measured
 from indexer.engine import clauses as c
+from indexer.engine.opensearch_.connection import Connection
+from indexer.engine.opensearch_.state import is_there
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import ClusterError
 from indexer.search.service import open_search
@@ -147,6 +149,27 @@ def test_connections_that_are_cut_or_hang(nodes: Nodes, tmp_path: Path) -> None:
     finally:
         for proxy in proxies:
             proxy.stop()
+
+
+def test_a_cluster_that_starts_is_not_said_to_have_no_index(nodes: Nodes, tmp_path: Path) -> None:
+    impatient = settings_of(nodes, search_seconds=1.0)
+    with (
+        closing(filled(tmp_path / "index", settings_of(nodes))) as engine,
+        closing(Connection(impatient)) as connection,
+    ):
+        for number in range(COUNT):
+            nodes.kill(number)
+        for number in range(COUNT):
+            nodes.start(number)
+        there = found = False
+        end = time.monotonic() + 60
+        while not found and time.monotonic() < end:
+            with suppress(ClusterError):
+                there = is_there(connection, index_of(tmp_path / "index"))
+                assert there
+                found = engine.snapshot((HOA,)).search(HOA).total == 6
+        assert nodes.wait() == ""
+        assert there and found
 
 
 def test_a_service_started_before_its_shards_are_there(

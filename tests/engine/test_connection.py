@@ -235,6 +235,51 @@ def test_what_the_cluster_refuses_is_told_with_its_cause(
     assert (caught.value.answered, caught.value.kind, len(one.asked)) == (status, kind, 1)
 
 
+_MISSING = (
+    404,
+    {"error": {"type": "index_not_found_exception", "reason": "no such index [x]", "index": "x"}},
+)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param((200, {"blocks": {"global": {"1": {"description": "not recovered"}}}}), id="starting"),
+        pytest.param((200, {"blocks": {"global": {"2": {"description": "no manager"}}}}), id="no manager"),
+        pytest.param((200, {"metadata": {"indices": {"x": {"state": "open"}}}}), id="it has just started"),
+        pytest.param(
+            (503, {"error": {"type": "cluster_manager_not_discovered_exception"}}), id="nobody knows"
+        ),
+    ],
+)
+def test_an_index_that_a_starting_cluster_does_not_find_is_asked_for_again(
+    node: Callable[..., Node], state: tuple[int, object]
+) -> None:
+    one = node(_MISSING, state, (200, {"a": 1}))
+    assert ask(one.address) == {"a": 1}
+    assert [path.partition("?")[0] for _, path, _ in one.asked] == [
+        "/x",
+        "/_cluster/state/blocks,metadata/x",
+        "/x",
+    ]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param((200, {}), id="missing"),
+        pytest.param((403, {"error": {"type": "security_exception"}}), id="no right to know"),
+    ],
+)
+def test_an_index_that_the_cluster_does_not_have_is_missing(
+    node: Callable[..., Node], state: tuple[int, object]
+) -> None:
+    one = node(_MISSING, state)
+    with pytest.raises(Refused, match="no such index") as caught:
+        ask(one.address)
+    assert (caught.value.answered, len(one.asked)) == (404, 2)
+
+
 def test_what_speaks_no_http_is_told_so(node: Callable[..., Node]) -> None:
     one = node((200, {}))
     with pytest.raises(ClusterError, match="certificate is not trusted, or it does not use TLS"):

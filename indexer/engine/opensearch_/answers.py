@@ -8,7 +8,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_OVERLOADED = (429, 502, 503, 504)
+_NOT_THERE, _BUSY = 404, 429
+_OVERLOADED = (_BUSY, 502, 503, 504)
 """Statuses with which another node, or the same node a moment later, may succeed."""
 _CUT_OFF = frozenset(
     f"{what}_exception"
@@ -21,6 +22,10 @@ _CUT_OFF = frozenset(
     )
 )
 """Errors, of any status, with which a node reports that another one is gone: the cluster will notice."""
+_NO_INDEX = "index_not_found_exception"
+_STARTING = ("1", "2")
+"""Numbers of the blocks of a cluster that has not recovered its state yet, and of one without a manager
+(``GatewayService.STATE_NOT_RECOVERED_BLOCK`` and ``NoClusterManagerBlockService``). Until then, it finds none of its indexes."""
 _FLOOD = "flood-stage"
 """Part of the reason for which nodes accept no changes while one of their disks is almost full."""
 DISK_FULL = "the disk of a node is full, so it accepts no changes; free some space, and they are written then"
@@ -61,6 +66,26 @@ def told(found: Json) -> tuple[str, str]:
     return str(inner.get("type") or cause.get("type") or error.get("type", "")), (
         f"{reason}: {more}" if more and more != reason else str(reason)
     )
+
+
+def missing_index(found: Json) -> str:
+    """Return the index that the node did not find; empty if that is not what an answer says."""
+    error = found.get("error")
+    return str(error.get("index", "")) if isinstance(error, dict) and error.get("type") == _NO_INDEX else ""
+
+
+def is_hidden(state: Json) -> bool:
+    """Tell by the state of the cluster, with blocks and the metadata of one index, whether the index may be there nevertheless."""
+    blocks = state.get("blocks", {}).get("global", {})
+    return any(one in blocks for one in _STARTING) or "metadata" in state
+
+
+def is_passing(item: Json) -> bool:
+    """Tell whether a change that was refused may succeed in a moment: a node is overloaded, or the shard is about to move or to
+    be opened, which OpenSearch reports as 404.
+    """
+    status = int(item["status"])
+    return status == _BUSY or status >= 500 or (status == _NOT_THERE and item["error"]["type"] != _NO_INDEX)
 
 
 def is_disk_full(found: Json) -> bool:

@@ -10,7 +10,17 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from indexer.engine.opensearch_.answers import DISK_FULL, Json, decoded, encoded, is_disk_full, is_final, told
+from indexer.engine.opensearch_.answers import (
+    DISK_FULL,
+    Json,
+    decoded,
+    encoded,
+    is_disk_full,
+    is_final,
+    is_hidden,
+    missing_index,
+    told,
+)
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
@@ -20,6 +30,7 @@ _PAUSE = 0.1
 _LEAST = 0.1
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
+_SEEN = "blocks.global,metadata.indices.*.state"
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
 
@@ -102,7 +113,7 @@ class Connection:
                     self._resting.pop(host, None)
                     self._rests.pop(host, None)
                     found = decoded(response.data)
-                    if is_final(response.status, found):
+                    if is_final(response.status, found) and not self._is_starting(host, found):
                         return self._checked(response.status, found)
                     if is_disk_full(found):
                         raise ClusterError(self._settings.hosts, DISK_FULL)
@@ -131,6 +142,20 @@ class Connection:
             timeout=urllib3.Timeout(connect=connect, read=read),
             retries=False,
         )
+
+    def _is_starting(self, host: str, found: Json) -> bool:
+        """Tell whether an index was not found only because the cluster has just been started, or may have been."""
+        index = missing_index(found)
+        if not index:
+            return False
+        # Both are told by one state: what is hidden now may be there when the next request arrives.
+        target = f"{host}/_cluster/state/blocks,metadata/{index}?ignore_unavailable=true&filter_path={_SEEN}"
+        try:
+            response = self._send("GET", target, None, _PATIENCE, None)
+        except urllib3.exceptions.HTTPError:
+            return True
+        state = decoded(response.data)
+        return is_hidden(state) if response.status < 400 else not is_final(response.status, state)
 
     def _checked(self, status: int, found: Json) -> Json:
         if status in (401, 403):

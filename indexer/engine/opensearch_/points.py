@@ -27,6 +27,10 @@ _ABANDONED = 300.0
 _PAUSE = 0.05
 
 
+class LostCommitError(ClusterError):
+    """Nodes were lost with all points in time of a commit, and there is a newer one: the same request finds that."""
+
+
 class PointsInTime:
     """Those that the writer has opened and, if these are lost while the commit is the newest, one of our own."""
 
@@ -51,7 +55,7 @@ class PointsInTime:
     def ask(self, path: str, body: Callable[[str], object], seconds: float, **parameters: str | int) -> Json:
         """Return the answer to ``body`` of a point in time, using another one if the first is lost or a silent node holds it.
 
-        Raises ClusterError after ``seconds``, and EngineError if this is no longer the newest commit and all its points are lost.
+        Raises ClusterError after ``seconds``, and LostCommitError if this is no longer the newest commit and all its points are lost.
         """
         deadline = time.monotonic() + seconds
         each = _PATIENCE * self._connection.search_seconds
@@ -120,7 +124,9 @@ class PointsInTime:
             left = max(deadline - time.monotonic(), _PAUSE)
             before = self._states.read(left)
             if before is None or before.commit != self._commit:
-                raise EngineError("the snapshot for these results has expired; search again")
+                raise LostCommitError(
+                    self._connection.hosts, "the snapshot for these results is lost; search again"
+                )
             if before.stable:
                 self._unfinished_since = None
             elif self._unfinished_since is None:

@@ -24,11 +24,11 @@ from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.counting import all_values, frequencies, most_frequent
 from indexer.engine.opensearch_.foresight import Foresight, Prepared
 from indexer.engine.opensearch_.pages import page_hits, page_question, pages_question
-from indexer.engine.opensearch_.points import PointsInTime
+from indexer.engine.opensearch_.points import LostCommitError, PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point
 from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, PageHit
-from indexer.errors import ClusterError, EngineError
+from indexer.errors import ClusterError
 
 _BEGINNING = 0.5
 """Share of ``search_seconds`` that a request spends on finding the newest commit."""
@@ -79,9 +79,10 @@ class OpenSearchSnapshot:
             return self._states.read(self._seconds_left())
         try:
             state, *answers = self._together(prepared, [self._states.lines()])
-        except ClusterError:
-            raise
-        except EngineError:  # this commit can no longer be searched, but there may be a newer one
+        except (
+            LostCommitError,
+            Refused,
+        ):  # this commit can no longer be searched, but there may be a newer one
             return self._states.read(self._seconds_left())
         self._ahead.learn(prepared, answers)
         # Only a read reveals that there is none.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.disk import durable
-from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full
+from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full, is_passing
 from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.held import free_held_shards
@@ -37,13 +37,13 @@ GRACE = 120.0
 """Seconds for which earlier commits remain available to readers."""
 _MOST_OLD = 24
 """Number of earlier commits that are kept."""
-_MOST_OPEN = 120
-"""Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), and
-during a rebuild there are two indexes."""
+_MOST_OPEN = 140
+"""Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), during
+a rebuild there are two indexes, and readers that have lost a point open their own."""
 _EACH = 30.0
 """Seconds that a node may take for one request, so that another one is asked if it hangs."""
 _PAUSE = 0.2
-_OVERLOADED, _CONFLICT = 429, 409
+_CONFLICT = 409
 _NO_PRIMARY = "unavailable_shards_exception"
 _PRIMARY = "10s"
 """Time for which the cluster waits for the primary of a shard."""
@@ -155,11 +155,12 @@ class OpenSearchWriter:
                 )
             if is_disk_full(failed[0]):
                 raise ClusterError([self._index], DISK_FULL)
-            if any(one["status"] not in (_OVERLOADED, 503) for one in failed):
-                reason = failed[0]["error"].get("reason", "")
-                raise EngineError(f"OpenSearch rejected {len(failed)} changes: {reason}")
+            if permanent := [one for one in failed if not is_passing(one)]:
+                reason = permanent[0]["error"].get("reason", "")
+                raise EngineError(f"OpenSearch rejected {len(permanent)} changes: {reason}")
             if time.monotonic() > deadline:
-                raise ClusterError([self._index], "it is too busy to accept the changes")
+                reason = failed[0]["error"].get("reason", "")
+                raise ClusterError([self._index], f"it is too busy to accept the changes: {reason}")
             if any(one["error"].get("type") == _NO_PRIMARY for one in failed):
                 free_held_shards(self._connection, self._index)
             time.sleep(_PAUSE)
