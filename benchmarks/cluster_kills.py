@@ -1,8 +1,9 @@
 """``python -m benchmarks.cluster_kills FOLDER [CASE]``: kills nodes of a cluster while it is searched and written.
 
-One or two of three nodes are killed by ``SIGKILL``, or paused by ``SIGSTOP``, and come back. Meanwhile a writer commits and a
-reader searches, one request after the other, as often as they can. Each commit writes its number into all articles, so an
-answer with two numbers mixes two commits, and the last acknowledged commit must be there at the end.
+One or two of three nodes are killed by ``SIGKILL``, paused by ``SIGSTOP``, or cut off, and come back. Meanwhile a writer commits
+and a reader searches, one request after the other, as often as they can. Each commit writes its number into all articles, so an
+answer with two numbers mixes two commits, one with an older number than was acknowledged before it was asked for is outdated, and
+the last acknowledged commit must be there at the end.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.tables import table
 from indexer.engine import clauses as c
+from indexer.engine.opensearch_.administration import index_name
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.engine import OpenSearchEngine
 from indexer.engine.protocol import EngineRequest
@@ -29,8 +31,13 @@ from tests.engine.entries import entry
 _ARTICLES = 6
 _BEFORE, _AFTER = 5.0, 10.0
 """Seconds without failures at the beginning, and again after each recovery."""
-_STOPPED = 30.0
-_DOWN = 10.0
+_DOWN, _LONG = 10.0, 30.0
+"""Seconds for which nodes are killed, and for which they are paused or cut off: the cluster notices that later."""
+SETTINGS = (
+    "cluster.fault_detection.follower_check.timeout: 3s",
+    "cluster.fault_detection.leader_check.timeout: 3s",
+)
+"""As ``docs/cluster.md`` recommends."""
 _GREEN = 120.0
 """Seconds within which all copies have to be there before a case begins."""
 _SECONDS = 10.0
@@ -80,6 +87,7 @@ class Numbered:
         self.acknowledged = 0
         self.mixed: list[str] = []
         """What each answer held that mixes two commits."""
+        self.outdated: list[str] = []
 
     def commit(self) -> None:
         number = self.acknowledged + 1
@@ -88,21 +96,24 @@ class Numbered:
                 writer.put(entry(f"{n}", "tin", category=f"{number}"))
         self.acknowledged = number
 
-    def read(self) -> int:
-        """Return the number that all articles hold."""
+    def read(self, least: int = 0) -> int:
+        """Return the number that all articles hold; ``least`` is one that was acknowledged before."""
         asked = EngineRequest(c.Everything(), facets=("category",), limit=0)
         snapshot = self.engine.snapshot((asked,))
         found = snapshot.search(asked)
         if found.total != _ARTICLES or list(found.facets["category"].values()) != [_ARTICLES]:
             self.mixed.append(f"{snapshot.generation}: {found.total} {dict(found.facets['category'])}")
-        return max(map(int, found.facets["category"]), default=0)
+        number = max(map(int, found.facets["category"]), default=0)
+        if number < least:
+            self.outdated.append(f"{snapshot.generation}: {number} after {least}")
+        return number
 
 
 def main() -> None:
     """Print the table."""
     if reason := missing():
         sys.exit(reason)
-    nodes = Nodes(shared=False)
+    nodes = Nodes(shared=False, settings=SETTINGS, wired=True)
     try:
         for number in range(COUNT):
             nodes.start(number)
@@ -114,7 +125,7 @@ def main() -> None:
         with closing(first.engine):
             first.commit()
         rows = []
-        for what in sys.argv[2:] or CASES:
+        for what in sys.argv[2:] or (*CASES, *CUT):
             rows.append(_row(what, measured(nodes, path, settings, what)))
             print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
         print(table(_HEAD, rows))
@@ -131,9 +142,12 @@ _HEAD = (
     "asked to retry",
     "other errors",
     "mixed",
+    "outdated",
     "lost commits",
 )
-CASES = ("nothing", "a node", "the manager", "two of three", f"a node, for {_STOPPED:.0f} s")
+CASES = ("nothing", "a node", "the manager", "two of three", "a node, paused")
+CUT = ("a node, cut off", "the manager, cut off", "a node, parted", "the manager, parted")
+"""Cut off from all, or parted from the other nodes while this machine still reaches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,7 @@ class Outcome:
     writing: Doing
     reading: Doing
     mixed: Sequence[str]
+    outdated: Sequence[str]
     lost: int
     """Number of acknowledged commits that were not there at the end."""
 
@@ -157,17 +172,17 @@ def measured(
     path: Path,
     settings: OpenSearchSettings,
     what: str,
-    down: float = _DOWN,
+    down: float | None = None,
     after: float = _AFTER,
 ) -> Outcome:
-    """Lose ``what`` of :data:`CASES` for ``down`` seconds, and return what happened until ``after`` seconds after the recovery."""
+    """Lose ``what`` of :data:`CASES` or :data:`CUT` for ``down`` seconds; return what happened until ``after`` seconds after it is
+    back.
+    """
     written, read = (Numbered(path, settings, create=False) for _ in range(2))
-    with closing(
-        Connection(settings)
-    ) as connection:  # otherwise this case would begin with the loss of the one before
-        connection.ask("GET", "/_cluster/health", seconds=_GREEN, wait_for_status="green", timeout="55s")
     written.acknowledged = written.read()
-    writing, reading = Doing(written.commit), Doing(read.read)
+    with closing(Connection(settings)) as connection:
+        _wait_for_copies(connection, index_name(path), written)
+    writing, reading = Doing(written.commit), Doing(lambda: read.read(written.acknowledged))
     try:
         time.sleep(_BEFORE)
         _harm(nodes, what, down)
@@ -178,7 +193,20 @@ def measured(
     last = read.read()
     for index in (written, read):
         index.engine.close()
-    return Outcome(writing, reading, read.mixed, max(0, written.acknowledged - last))
+    return Outcome(writing, reading, read.mixed, read.outdated, max(0, written.acknowledged - last))
+
+
+def _wait_for_copies(connection: Connection, name: str | None, written: Numbered) -> None:
+    """Wait until all copies of the index ``name`` are there; otherwise a case would begin with the loss of the one before."""
+    end = time.monotonic() + _GREEN
+    while True:
+        with suppress(ClusterError):
+            written.commit()  # a commit frees copies that old points in time hold
+            if connection.ask("GET", f"/_cluster/health/{name}")["status"] == "green":
+                return
+        if time.monotonic() > end:
+            sys.exit(f"copies were missing after {_GREEN:.0f} seconds")
+        time.sleep(1)
 
 
 def _row(what: str, found: Outcome) -> tuple[str, ...]:
@@ -192,24 +220,33 @@ def _row(what: str, found: Outcome) -> tuple[str, ...]:
         f"{len(writing.refusals)} + {len(reading.refusals)}",
         f"{len(errors)}{': ' + errors[0][:80] if errors else ''}",
         f"{len(found.mixed)}{': ' + found.mixed[0][:80] if found.mixed else ''}",
+        f"{len(found.outdated)}",
         f"{found.lost}",
     )
 
 
-def _harm(nodes: Nodes, what: str, down: float) -> None:
-    harmed = nodes.chosen(what.partition(",")[0])
-    if "for" in what:
-        for number in harmed:
-            nodes.kill(number, signal.SIGSTOP)
-        time.sleep(_STOPPED)
-        for number in harmed:
-            nodes.kill(number, signal.SIGCONT)
-    else:
-        for number in harmed:
-            nodes.kill(number)
-        time.sleep(down)
-        for number in harmed:
-            nodes.start(number)
+def _harm(nodes: Nodes, what: str, down: float | None) -> None:
+    which, _, how = what.partition(", ")
+    harmed = nodes.chosen(which)
+    for number in harmed:
+        match how:
+            case "paused":
+                nodes.kill(number, signal.SIGSTOP)
+            case "cut off":
+                nodes.wires.cut(number)
+            case "parted":
+                nodes.wires.part(number)
+            case _:
+                nodes.kill(number)
+    time.sleep(down or (_LONG if how else _DOWN))
+    for number in harmed:
+        match how:
+            case "paused":
+                nodes.kill(number, signal.SIGCONT)
+            case "":
+                nodes.start(number)
+            case _:
+                nodes.wires.mend()
     if reason := nodes.wait():
         sys.exit(reason)
 

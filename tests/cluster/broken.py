@@ -28,15 +28,18 @@ HOA = EngineRequest(c.Term("text", "hoa"), limit=1)
 
 
 @contextmanager
-def started(*settings: str, mount: Callable[[Nodes], None] = lambda _: None) -> Iterator[Nodes]:
+def started(
+    *settings: str, mount: Callable[[Nodes], None] = lambda _: None, wired: bool = False
+) -> Iterator[Nodes]:
     """Start a cluster to be broken, with these lines in its settings; ``mount`` prepares the folders of its nodes."""
     with turn_to_break():
-        nodes = Nodes(shared=False, settings=settings)
+        nodes = Nodes(shared=False, settings=settings, wired=wired)
         try:
             mount(nodes)
             for number in range(COUNT):
                 nodes.start(number)
-            assert nodes.wait() == ""
+            reason = nodes.wait()
+            assert not reason, reason
             yield nodes
         finally:
             nodes.stop()

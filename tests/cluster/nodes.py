@@ -22,6 +22,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.cluster.wires import Wires
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / ".venv" / "opensearch"
 COUNT = 3
@@ -31,11 +33,7 @@ _OTHER_PORT = _FIRST_PORT - 10_000
 """Of a cluster that is there to be broken, beside the one that all share."""
 
 
-def _hosts(first_port: int) -> tuple[str, ...]:
-    return tuple(f"http://127.0.0.1:{first_port + n}" for n in range(COUNT))
-
-
-HOSTS = _hosts(_FIRST_PORT)
+HOSTS = tuple(f"http://127.0.0.1:{_FIRST_PORT + n}" for n in range(COUNT))
 USERS = SERVER / "users.lock"
 """Every user of the cluster holds a shared lock on this file. When the last one has ended, killed or not, the nodes end."""
 _HEAP = "256m"
@@ -62,11 +60,16 @@ def missing() -> str:
 class Nodes:
     """A cluster in a folder of its own, which is deleted with it. Its processes run as the user nobody if root starts them."""
 
-    def __init__(self, shared: bool = True, settings: Iterable[str] = ()) -> None:
-        """``settings`` are lines of ``opensearch.yml`` that replace ours."""
+    def __init__(self, shared: bool = True, settings: Iterable[str] = (), wired: bool = False) -> None:
+        """``settings`` are lines of ``opensearch.yml`` that replace ours. If ``wired``, nodes can be cut off."""
         self._more = tuple(settings)
-        self._first_port = _FIRST_PORT if shared else _OTHER_PORT
-        self.hosts = _hosts(self._first_port)
+        first = _FIRST_PORT if shared else _OTHER_PORT
+        self._http = [first + n for n in range(COUNT)]
+        self._transport = [first + COUNT + n for n in range(COUNT)]
+        self._wires = Wires(self._transport, self._http, self._process) if wired else None
+        self.hosts = tuple(
+            f"http://127.0.0.1:{port}" for port in (self._wires.http if self._wires else self._http)
+        )
         self.folder = Path(tempfile.mkdtemp(prefix="tracuu-opensearch-", dir=_in_memory()))
         self.folder.chmod(0o755)
         self.processes: list[subprocess.Popen[bytes] | None] = [None] * COUNT
@@ -123,8 +126,14 @@ class Nodes:
             process.wait()
             self.processes[number] = None
 
+    @property
+    def wires(self) -> Wires:
+        """Those of a ``wired`` cluster."""
+        assert self._wires is not None
+        return self._wires
+
     def manager(self) -> int:
-        """Return the number of the node that is the elected manager."""
+        """Return the number of the node that is the elected manager, as the first one sees it."""
         with urlopen(f"{self.hosts[0]}/_cat/cluster_manager?format=json") as found:
             return int(json.load(found)[0]["node"].removeprefix("n"))
 
@@ -141,6 +150,8 @@ class Nodes:
         for number, process in enumerate(self.processes):
             if process is not None:
                 self.kill(number)
+        if self._wires:
+            self._wires.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def wait(self, count: int = COUNT) -> str:
@@ -160,16 +171,22 @@ class Nodes:
         """Return the folder with the data of a node."""
         return self.folder / f"{number}" / "data"
 
+    def _process(self, number: int) -> int | None:
+        process = self.processes[number]
+        return None if process is None else process.pid
+
     def _settings(self, number: int, place: Path) -> str:
         replaced = {line.partition(":")[0] for line in self._more}
         names = ", ".join(f"n{n}" for n in range(COUNT))
-        seeds = ", ".join(f'"127.0.0.1:{self._first_port + COUNT + n}"' for n in range(COUNT))
+        told = self._wires.transport if self._wires else self._transport
+        seeds = ", ".join(f'"127.0.0.1:{port}"' for port in told)
         lines = (
-            f"cluster.name: tracuu-test-{self._first_port}",
+            f"cluster.name: tracuu-test-{self._http[0]}",
             f"node.name: n{number}",
             "network.host: 127.0.0.1",
-            f"http.port: {self._first_port + number}",
-            f"transport.port: {self._first_port + COUNT + number}",
+            f"http.port: {self._http[number]}",
+            f"transport.port: {self._transport[number]}",
+            f"transport.publish_port: {told[number]}",
             f"path.data: {place}/data",
             f"path.logs: {place}/logs",
             f"discovery.seed_hosts: [{seeds}]",

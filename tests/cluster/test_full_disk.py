@@ -64,7 +64,8 @@ def test_a_full_disk_is_told_and_what_waited_is_written_when_there_is_room(tmp_p
                         break
                     except ClusterError:
                         time.sleep(0.5)
-                assert engine.snapshot().search(HOA).total == before + 1
+                # The change that was refused may have reached the shards before the state document was refused.
+                assert before + 1 <= engine.snapshot().search(HOA).total <= before + 2
                 with closing(Connection(settings)) as connection:
                     state = StateStore(connection, settings.index, index_of(tmp_path / "index")).read()
                     assert state is not None and state.stable

@@ -9,7 +9,7 @@ from typing import Any
 Json = dict[str, Any]
 
 _NOT_THERE, _BUSY = 404, 429
-_OVERLOADED = (_BUSY, 502, 503, 504)
+_OVERLOADED = (408, _BUSY, 502, 503, 504)
 """Statuses with which another node, or the same node a moment later, may succeed."""
 _CUT_OFF = frozenset(
     f"{what}_exception"

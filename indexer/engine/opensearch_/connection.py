@@ -28,6 +28,10 @@ _RESTING, _LONGEST_REST = 5.0, 60.0
 """Seconds for which a node that did not answer is tried last: twice as long each time, up to the second number."""
 _PAUSE = 0.1
 _LEAST = 0.1
+_FIRST_WAIT = 5.0
+"""Seconds that the first node may take for a request; the next one may take twice as long, and so on: a node that is cut off is
+noticed soon, and a cluster that is only slow is not asked to do the same over and over.
+"""
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _SEEN = "blocks.global,metadata.indices.*.state"
@@ -85,9 +89,9 @@ class Connection:
         """Return the answer of the cluster.
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
-        so requests must tolerate arriving twice. A node may take ``each`` seconds, by default half of the time left; if it then
-        has not answered, ``others`` are tried, or else SilentError is raised. Raises Refused if the cluster rejects the request,
-        ClusterError if it cannot answer.
+        so requests must tolerate arriving twice. A node may take ``each`` seconds, by default :data:`_FIRST_WAIT` and more; if it
+        then has not answered, ``others`` are tried, or else SilentError is raised. Raises Refused if the cluster rejects the
+        request, ClusterError if it cannot answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
@@ -95,17 +99,22 @@ class Connection:
         waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = encoded(body)
+        wait = _FIRST_WAIT
         while True:
             reached = False
             for host in self._in_turn():
                 left = max(deadline - time.monotonic(), _LEAST)
+                # A hanging node leaves time for the next one.
+                alone = len(self._settings.hosts) == 1
+                read = min(left if alone else left / 2, wait) if each is None else min(left, each)
                 try:
-                    response = self._send(method, f"{host}{target}", content, left, each)
+                    response = self._send(method, f"{host}{target}", content, read)
                 except urllib3.exceptions.HTTPError as error:
                     why = f"{host}: {_reason(error)}"
                     self._rest(host)
                     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
                         reached = True
+                        wait *= 2
                         if not others:
                             raise SilentError(self._settings.hosts, why) from error
                 else:
@@ -126,13 +135,9 @@ class Connection:
             time.sleep(_PAUSE)
 
     def _send(
-        self, method: str, address: str, content: bytes | None, seconds: float, each: float | None
+        self, method: str, address: str, content: bytes | None, read: float
     ) -> urllib3.BaseHTTPResponse:
-        # Half of the remaining time, so that a hanging node leaves time for the next one. Its connection is closed, which also
-        # makes it give up the search.
-        read = seconds / 2 if len(self._settings.hosts) > 1 else seconds
-        if each is not None:
-            read = min(seconds, each)
+        """Send a request; if it is not answered within ``read`` seconds, its connection is closed, which also ends a search."""
         connect = min(self._settings.connect_seconds, read)
         return self._open().request(
             method,
@@ -151,7 +156,7 @@ class Connection:
         # Both are told by one state: what is hidden now may be there when the next request arrives.
         target = f"{host}/_cluster/state/blocks,metadata/{index}?ignore_unavailable=true&filter_path={_SEEN}"
         try:
-            response = self._send("GET", target, None, _PATIENCE, None)
+            response = self._send("GET", target, None, _PATIENCE)
         except urllib3.exceptions.HTTPError:
             return True
         state = decoded(response.data)

@@ -1,7 +1,7 @@
 """Shards that their node cannot open again, because points in time still hold the files of the copy that it had before.
 
-This is so if a node loses the others for a while, but its process goes on. The cluster gives up after five attempts, and nothing
-can be written if the copy is the only complete one.
+This is so if a node loses the others for a while, but its process goes on. The cluster gives up after some attempts. If the copy
+is the only complete one, nothing can be written, otherwise there is a replica less.
 """
 
 from __future__ import annotations
@@ -9,26 +9,29 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from binascii import Error
 
+from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.state import close_points
 from indexer.errors import EngineError
 
 _FAILED = "ALLOCATION_FAILED"
+_HELD = "shard lock"
+"""Part of the reason for which a copy cannot be opened: the lock of its files is not free."""
 
 
 def free_held_shards(connection: Connection, index: str) -> bool:
-    """If a primary of ``index`` cannot be opened, close all points in time of the index, and let the cluster try again.
+    """If a copy of a shard of ``index`` cannot be opened, close all points in time of the index, and let the cluster try again.
 
     Readers then open new ones. Return whether anything was done; what the cluster refuses is tried again by the next call.
     """
     try:
         shards = connection.ask(
-            "GET", f"/_cat/shards/{index}", format="json", h="prirep,state,unassigned.reason"
+            "GET",
+            f"/_cat/shards/{index}",
+            format="json",
+            h="prirep,state,unassigned.reason,unassigned.details",
         )
-        if not any(
-            one["prirep"] == "p" and one["state"] != "STARTED" and one["unassigned.reason"] == _FAILED
-            for one in shards["values"]
-        ):
+        if not any(map(_is_held, shards["values"])):
             return False
         points = connection.ask("GET", "/_search/point_in_time/_all").get("pits", ())
         close_points(connection, [one["pit_id"] for one in points if _is_of(index, one["pit_id"])])
@@ -36,6 +39,13 @@ def free_held_shards(connection: Connection, index: str) -> bool:
     except EngineError:
         return False
     return True
+
+
+def _is_held(shard: Json) -> bool:
+    if shard["state"] == "STARTED" or shard["unassigned.reason"] != _FAILED:
+        return False
+    # Nothing can be written without the primary, so it is worth a try whatever the reason is.
+    return shard["prirep"] == "p" or _HELD in str(shard["unassigned.details"])
 
 
 def _is_of(index: str, point: str) -> bool:

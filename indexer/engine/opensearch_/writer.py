@@ -40,8 +40,6 @@ _MOST_OLD = 24
 _MOST_OPEN = 140
 """Maximum number of points in time of earlier commits, counted per shard: a node allows 300 (``search.max_open_pit_context``), during
 a rebuild there are two indexes, and readers that have lost a point open their own."""
-_EACH = 30.0
-"""Seconds that a node may take for one request, so that another one is asked if it hangs."""
 _PAUSE = 0.2
 _CONFLICT = 409
 _NO_PRIMARY = "unavailable_shards_exception"
@@ -103,8 +101,11 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        self._publish(before, self._patiently(self._refresh))
+        everywhere = self._patiently(self._refresh)
+        self._publish(before, everywhere)
         self._batch.clear()
+        if not everywhere:
+            free_held_shards(self._connection, self._index)
 
     def finish(self) -> None:
         """Create the copies that a new index does without until it is filled; they are made from its files."""
@@ -142,7 +143,6 @@ class OpenSearchWriter:
                 f"/{self._index}/_bulk",
                 chunk,
                 seconds=self._seconds,
-                each=_EACH,
                 timeout=_PRIMARY,
                 filter_path="errors,items.*.error,items.*.status",
             )
@@ -180,7 +180,7 @@ class OpenSearchWriter:
 
     def _refresh(self) -> bool:
         """Show the changes on all shards; return whether all their copies show them."""
-        found = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds, each=_EACH)
+        found = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)
         shards = found["_shards"]
         if shards["failed"]:
             raise Refused(503, "", f"{shards['failed']} shards failed to show the changes")

@@ -1,0 +1,37 @@
+"""Nodes that are cut off from each other, by cut wires: what readers and a writer are told meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cluster_kills import CUT, SETTINGS, Numbered, measured
+from tests.cluster.broken import BROKEN, settings_of, started
+from tests.cluster.nodes import Nodes
+
+pytestmark = BROKEN
+_DOWN = 45.0
+"""Seconds; a manager that is cut off is replaced after 12, and taken out of the cluster after another 12."""
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Nodes]:
+    with started(*SETTINGS, wired=True) as nodes:
+        yield nodes
+
+
+@pytest.mark.parametrize("what", CUT)
+def test_a_node_that_is_cut_off_mixes_nothing_and_no_acknowledged_commit_is_lost(
+    nodes: Nodes, tmp_path: Path, what: str
+) -> None:
+    path, settings = tmp_path / "index", settings_of(nodes)
+    first = Numbered(path, settings, create=True)
+    with closing(first.engine):
+        first.commit()
+    found = measured(nodes, path, settings, what, down=_DOWN, after=5.0)
+    assert (found.errors, found.mixed, found.outdated, found.lost) == ([], [], [], 0)
+    # Both went on while the node was away.
+    assert found.writing.gap < _DOWN and found.reading.gap < _DOWN
