@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from indexer.engine.protocol import EngineRequest, EngineResponse
+from indexer.errors import WordsUnreadError
 from indexer.highlight.finder import Wanted
 from indexer.query.documents import choice_of, documents_asked, told_beside
 from indexer.query.interpretation import interpretation, reading_lines
@@ -162,15 +163,21 @@ class Answer:
 
     def _said(self, reading: Reading, total: int, titles: Sequence[str]) -> QueryReading:
         limits = limit_lines(self._query.limits, self._request.language)
+        suggestion, unread = None, False
+        try:
+            suggestion = self._slips.correction(total if reading == "exact" else 0, titles)
+        except WordsUnreadError:
+            unread = True
         return QueryReading(
             self._request.text,
             (*self._lines(reading), *limits),
             reading,
             self._query.cut.words,
-            self._slips.correction(total if reading == "exact" else 0, titles),
+            suggestion,
             self._query.time.as_words if self._query.time else None,
             self._query.sort,
             (*self._lines(reading, brief=True), *limits),
+            unread,
         )
 
     def _besides(self, reading: Reading, found: EngineResponse) -> Iterator[EngineRequest]:
