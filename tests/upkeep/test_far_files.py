@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from indexer.catalog.catalog import Catalog
 from indexer.cli import main
 from indexer.disk.locks import WRITER
-from indexer.errors import BackupError, FilesUnreachableError, StorageError, UsageError
+from indexer.errors import BackupError, FilesUnreachableError, IndexBusyError, StorageError, UsageError
 from indexer.files import bucket as buckets
 from indexer.files.bucket import Bucket
 from indexer.files.opening import open_files
@@ -122,6 +122,26 @@ def test_what_no_article_carries_any_more_goes(settings: Settings, objects: Path
     (settings.data / WRITER).write_text("writes")  # as one that was killed
     index(settings, [])
     assert left not in digests(objects) and not list(verify(settings))
+
+
+def test_no_article_gets_a_file_that_is_being_removed(
+    settings: Settings, objects: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner was looked at before: only the lock of the writer keeps others out until the file is gone."""
+    index(settings, ARTICLES)
+    remove, kept_out = Bucket.remove, []
+
+    def removed(bucket: Bucket, key: str) -> None:
+        with pytest.raises(IndexBusyError):
+            index(replace(settings, lock_timeout=0), [replace(ARTICLES[0], id="d")])
+        kept_out.append(key.rpartition("/")[2])
+        remove(bucket, key)
+
+    monkeypatch.setattr(Bucket, "remove", removed)
+    index(settings, ARTICLES[1:], prune=True)
+    assert kept_out == [PDF_DIGEST]
+    index(settings, [replace(ARTICLES[0], id="d")])
+    assert digests(objects) == {PDF_DIGEST, TEXT_DIGEST} and not list(verify(settings))
 
 
 def test_verify_stats_and_doctor_look_at_it(
