@@ -252,6 +252,13 @@ class RejectedIndexError(EngineError):
         )
 
 
+class WordsUnreadError(EngineError):
+    """The words by which queries are corrected are still being read; searches do without them meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("the words for corrections are still being read; try again in a moment")
+
+
 class HalfRestoredError(EngineError):
     """A restore was interrupted while moving files into place (HTTP 503, exit 3)."""
 

@@ -48,13 +48,17 @@ class S3Settings:
 
 
 def place_of(files: str) -> tuple[str, str]:
-    """Return the bucket and the prefix of ``s3://bucket/prefix``; raises SettingsError if the form is different."""
+    """Return the bucket and the prefix of the keys in it, which is empty or ends with a slash, of ``s3://bucket/prefix``.
+
+    Raises SettingsError if the form is different.
+    """
     found = _PLACE.fullmatch(files)
     if found is None or "//" in found[2]:
         raise SettingsError(
             f"files must be written as s3://bucket/prefix, or left out for the data directory, not {files!r}"
         )
-    return found[1], found[2].lstrip("/")
+    prefix = found[2].removeprefix("/")
+    return found[1], f"{prefix}/" if prefix else ""
 
 
 def check_files(files: str, s3: S3Settings) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.in_words import number_in_words
 from indexer.model import FileState, Language
-from indexer.search.facets import status_label
+from indexer.search.labels import relation_label, status_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Wording:
     dated: str
     part: str
     by: str
-    relations: Mapping[str, str]
     file_states: Mapping[FileState, str]
 
     def found(self, total: int, took_ms: float) -> str:
@@ -54,7 +53,7 @@ class Wording:
 
     def relation(self, name: str) -> str:
         """Return the label of the relation ``name``."""
-        return self.relations.get(name, name)
+        return relation_label(name, self.language)
 
     def legal_status(self, status: str) -> str:
         """Return the label of a legal status."""
@@ -72,14 +71,6 @@ _VIETNAMESE = Wording(
     similar="Gần giống", copy="cũng đăng trên",
     cites_it="viện dẫn bài này", cited_by_it="được bài này viện dẫn",
     dated="ngày {day}", part="một phần", by="bởi {document}",
-    relations={
-        "issues": "Công bố, ban hành", "according_to": "Viện dẫn", "based_on": "Lấy làm căn cứ",
-        "carries_out": "Triển khai, thực hiện", "guides": "Hướng dẫn", "amends": "Sửa đổi, bổ sung", "replaces": "Thay thế",
-        "repeals": "Bãi bỏ", "consolidates": "Hợp nhất", "corrects": "Đính chính", "extends": "Gia hạn",
-        "suspends": "Ngưng hiệu lực", "amended_by": "Được văn bản này sửa đổi, bổ sung",
-        "replaced_by": "Bị văn bản này thay thế", "repealed_by": "Bị văn bản này bãi bỏ", "affirms": "Nói là còn hiệu lực",
-        "postpones": "Lùi hiệu lực", "expired": "Công bố là hết hiệu lực",
-    },
     file_states={
         FileState.TEXT: "có chữ", FileState.OCR: "bản quét đã nhận dạng", FileState.PARTIAL: "đọc được một phần",
         FileState.EMPTY: "không có chữ", FileState.PROTECTED: "có mật khẩu", FileState.FAILED: "không đọc được",
@@ -97,14 +88,6 @@ _ENGLISH = Wording(
     similar="Similar", copy="also published by",
     cites_it="cites this article", cited_by_it="cited by this article",
     dated="of {day}", part="in part", by="by {document}",
-    relations={
-        "issues": "Publication", "according_to": "Citation", "based_on": "Legal basis", "carries_out": "Implementation",
-        "guides": "Guidance", "amends": "Amendment", "replaces": "Replacement", "repeals": "Repeal",
-        "consolidates": "Consolidation", "corrects": "Correction", "extends": "Extension", "suspends": "Suspension",
-        "amended_by": "Amended by this document", "replaced_by": "Replaced by this document",
-        "repealed_by": "Repealed by this document", "affirms": "Said to be in force", "postpones": "Postponement",
-        "expired": "Listed as no longer in force",
-    },
     file_states={
         FileState.TEXT: "has text", FileState.OCR: "scan, read by OCR", FileState.PARTIAL: "read in part",
         FileState.EMPTY: "no text", FileState.PROTECTED: "password-protected", FileState.FAILED: "unreadable",

@@ -46,8 +46,9 @@ class ObjectStore:
     """
 
     def __init__(self, bucket: Bucket, prefix: str, data: Path, cache_bytes: int) -> None:
+        """``prefix`` ends with a slash, or is empty."""
         self._bucket = bucket
-        self._prefix = f"{prefix}/" if prefix else ""
+        self._prefix = prefix
         self._data = data
         self._near = NearFiles(data / "cache" / "files", cache_bytes)
         self._owner = Owner(bucket, self._prefix, data)

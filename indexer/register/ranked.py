@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, Foreseen
 from indexer.register.labels import Labels
 from indexer.register.laws import Laws
 from indexer.register.named import Named
 from indexer.register.same import SameLaws
 from indexer.visible.index import VisibleIndex
+
+
+class Counted(NamedTuple):
+    """A cited document."""
+
+    key: str
+    articles: int
+    """Number of articles that cite it."""
+    is_number_borne: bool
 
 
 class RankedDocuments:
@@ -26,13 +36,33 @@ class RankedDocuments:
 
     def most_cited(self, limit: int) -> list[Named]:
         """Return the most cited documents, and whether an article bears them."""
+        return self.named(self.counted(limit))
+
+    def first(self) -> EngineRequest:
+        """Return the question that all lists begin with."""
+        return EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
+
+    def counted(self, limit: int) -> list[Counted]:
+        """Return the most cited documents without their names, which takes further questions."""
         cites, borne = self._counts()
         ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
-        self._index.foresee(self._labels.foreseen(key for key, _ in ranked))
+        return [Counted(key, n, key in borne) for key, n in ranked]
+
+    def named(self, documents: Sequence[Counted]) -> list[Named]:
+        """Return ``documents`` by name, and whether an article bears them."""
+        self._index.foresee(self.foreseen(documents))
         return [
-            replace(self._labels.named(key), articles=n, held=key in borne or self.is_law_held(key))
-            for key, n in ranked
+            replace(
+                self._labels.named(one.key),
+                articles=one.articles,
+                held=one.is_number_borne or self.is_law_held(one.key),
+            )
+            for one in documents
         ]
+
+    def foreseen(self, documents: Sequence[Counted]) -> Iterator[Foreseen]:
+        """Yield what :meth:`named` asks."""
+        return self._labels.foreseen(one.key for one in documents)
 
     def missing(self, limit: int) -> list[Named]:
         """Return documents that are cited but not borne by any article, most cited first."""
@@ -63,8 +93,7 @@ class RankedDocuments:
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return, for each document, the numbers of articles that cite and bear it."""
-        request = EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
-        counts = self._index.search(request).facets
+        counts = self._index.search(self.first()).facets
         return counts["cites"], counts["number"]
 
     def _united(self, cites: Mapping[str, int]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from indexer.settings import Settings
 def shared_place(settings: Settings) -> tuple[Bucket, str]:
     """Return the bucket that all machines use, and the prefix in it, which is empty or ends with a slash."""
     name, prefix = place_of(settings.files)
-    return Bucket(name, settings.s3), f"{prefix}/" if prefix else ""
+    return Bucket(name, settings.s3), prefix
 
 
 def open_shared(settings: Settings) -> tuple[Terms, CopyStore]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from indexer.engine.protocol import EngineRequest, EngineResponse
+from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen
+from indexer.errors import WordsUnreadError
 from indexer.highlight.finder import Wanted
 from indexer.query.documents import choice_of, documents_asked, told_beside
 from indexer.query.interpretation import interpretation, reading_lines
@@ -66,6 +67,10 @@ class Answer:
         """
         return replace(self._asked(self._listed), facets=(), fold=False)
 
+    def first(self) -> EngineRequest:
+        """Return the question that :meth:`page` asks first."""
+        return self._asked(self._listed)
+
     @property
     def _listed(self) -> Reading:
         return self._request.reading or "exact"
@@ -93,8 +98,8 @@ class Answer:
         found_closely = self._index.search(closer)
         return ("close", closer, found_closely) if found_closely.total else (reading, asked, found)
 
-    def page(self) -> SearchResponse:
-        """Return one page of results with everything that accompanies it."""
+    def page(self, then: Callable[[EngineResponse], Iterable[Foreseen]] = lambda found: ()) -> SearchResponse:
+        """Return one page of results with everything that accompanies it; ``then`` yields what the caller will ask after it."""
         reading, asked, found = self._found()
         marks = self._query.marks(reading)
         hits = shown_hits(
@@ -104,7 +109,7 @@ class Answer:
             marks,
             self._query.marks("close"),
             provision_asked(self._request.text),
-            self._besides(reading, found),
+            chain(self._besides(reading, found), then(found)),
         )
         response = SearchResponse(
             query=self._said(reading, found.total, [hit.title.text for hit in hits]),
@@ -162,15 +167,21 @@ class Answer:
 
     def _said(self, reading: Reading, total: int, titles: Sequence[str]) -> QueryReading:
         limits = limit_lines(self._query.limits, self._request.language)
+        suggestion, unread = None, False
+        try:
+            suggestion = self._slips.correction(total if reading == "exact" else 0, titles)
+        except WordsUnreadError:
+            unread = True
         return QueryReading(
             self._request.text,
             (*self._lines(reading), *limits),
             reading,
             self._query.cut.words,
-            self._slips.correction(total if reading == "exact" else 0, titles),
+            suggestion,
             self._query.time.as_words if self._query.time else None,
             self._query.sort,
             (*self._lines(reading, brief=True), *limits),
+            unread,
         )
 
     def _besides(self, reading: Reading, found: EngineResponse) -> Iterator[EngineRequest]:

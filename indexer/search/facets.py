@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from indexer.directives.legal_status import (
-    AMENDED,
-    ENDED,
-    IN_FORCE,
-    NOT_YET,
-    PART_ENDED,
-    POSTPONED,
-    SINCE,
-    SUSPENDED,
-    UNKNOWN,
-)
 from indexer.model import UNDATED, Language
+from indexer.search.labels import status_label
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
 
@@ -27,15 +17,6 @@ _MONTHS = (
 )  # fmt: skip
 KEYWORD_FACETS = ("source", "category", "type", "issuer", "status", "file_type")
 ENGINE_FACETS = ("month", *KEYWORD_FACETS)
-_STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
-    "vi": {},
-    "en": {
-        ENDED: "No longer in force", SUSPENDED: "Suspended", PART_ENDED: "No longer in force in part", AMENDED: "Amended",
-        POSTPONED: "Postponed", NOT_YET: "Not yet in force", IN_FORCE: "In force (according to a later source)",
-        SINCE: "In force according to its own text", UNKNOWN: "Unknown",
-    },
-}  # fmt: skip
-"""As on the pages; in Vietnamese, statuses are shown unchanged."""
 _FILE_LABELS = {
     "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
     "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",
@@ -63,11 +44,6 @@ def _label(facet: str, value: str, language: Language) -> str:
     if facet == "status":
         return status_label(value, language)
     return _FILE_LABELS.get(value, value) if facet == "file_type" else value
-
-
-def status_label(status: str, language: Language) -> str:
-    """Return a legal status in words: in Vietnamese it is called what it is."""
-    return _STATUS_LABELS[language].get(status, status)
 
 
 def date_label(value: str, language: Language) -> str:

@@ -38,15 +38,15 @@ def file_hits(
     return {id: files for id, files in found.items() if files}
 
 
-def foreseen(articles: Sequence[StoredArticle], marks: Wanted) -> Iterator[PagesAsked]:
+def foreseen(articles: Sequence[StoredArticle], marks: Wanted, limit: int = _PAGES) -> Iterator[PagesAsked]:
     """Yield the questions of :func:`file_hits` for these articles: both kinds of pages if an article itself does not match."""
     if not _asks(marks):
         return
     for article in articles:
         if any(file.sha256 for file in article.files):
-            yield PagesAsked([article.id], pages_with_all(marks), _PAGES)
+            yield PagesAsked([article.id], pages_with_all(marks), limit)
             if not answers(f"{article.title}\n{article.text}", marks):
-                yield PagesAsked([article.id], pages_with_some(marks), _PAGES)
+                yield PagesAsked([article.id], pages_with_some(marks), limit)
 
 
 def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
@@ -57,12 +57,20 @@ def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
     return tuple(FileHit(name.text, n, None, name) for n, name in names if name.marks)[:_FILES_SHOWN]
 
 
-def answering_pages(index: VisibleIndex, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:
-    """Return the numbers of the matching pages of attachment ``file``, as for :func:`file_hits`, in order."""
+def answering_pages(
+    index: VisibleIndex, article: StoredArticle, file: int, marks: Wanted
+) -> dict[int, PageHit]:
+    """Return the matching pages of attachment ``file`` by number, as for :func:`file_hits`, in order."""
     if not _asks(marks):
-        return ()
+        return {}
     pages = _pages(index, article, marks, _MANY_PAGES)
-    return tuple(sorted(page.page for page in pages if page.file == file and page.page))
+    found = {page.page: page for page in pages if page.file == file and page.page}
+    return dict(sorted(found.items()))
+
+
+def answering_foreseen(article: StoredArticle, marks: Wanted) -> Iterator[PagesAsked]:
+    """Yield the questions of :func:`answering_pages`."""
+    return foreseen([article], marks, _MANY_PAGES)
 
 
 def _asks(marks: Wanted) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
@@ -36,8 +36,8 @@ class PopularSearches:
         self._day: date | None = None
         self._found: tuple[str, ...] = ()
 
-    def of_today(self, searcher: Searcher, lexicon: Lexicon) -> tuple[str, ...]:
-        """Return the most frequent texts, at most eight; ``searcher`` is that of the public."""
+    def of_today(self, searcher: Callable[[], Searcher], lexicon: Lexicon) -> tuple[str, ...]:
+        """Return the most frequent texts, at most eight; ``searcher`` gives that of the public, once a day."""
         if not (self._settings.query_log and self._settings.popular_searches):
             return ()
         today = self._settings.today()
@@ -46,7 +46,7 @@ class PopularSearches:
             try:
                 texts = self._texts(today)
                 if texts is not None:
-                    self._found = tuple(islice(_fit(texts, searcher, lexicon), _SHOWN))
+                    self._found = tuple(islice(_fit(texts, searcher(), lexicon), _SHOWN))
                     self._day = today
             finally:
                 self._turn.release()

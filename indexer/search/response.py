@@ -112,6 +112,10 @@ class QueryReading:
     """The order requested by the query itself, if the request has none."""
     remarks: tuple[str, ...] = ()
     """The part of the interpretation that helps the person who typed it."""
+    words_unread: bool = False
+    """Whether a suggestion may be missing since the words for corrections were still being read: the same commit may soon
+    give a better response.
+    """
 
 
 @dataclass(frozen=True, slots=True)

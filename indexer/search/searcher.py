@@ -128,7 +128,7 @@ class Searcher:
         """Return an overview of the collection; computed once, since a commit does not change."""
         # Two threads that arrive at once compute the same thing.
         if self._overview is None:
-            self._overview = overview(self.search, self.directives.ranked)
+            self._overview = overview(self.index, self._answer, self.directives.ranked)
         return self._overview
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:

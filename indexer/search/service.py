@@ -101,7 +101,7 @@ class SearchService:
 
     def popular(self) -> tuple[str, ...]:
         """Return the popular searches that may be shown to everyone; the same all day."""
-        return self._popular.of_today(self.searcher(), self._shared.lexicon.current().value)
+        return self._popular.of_today(self.searcher, self._shared.lexicon.current().value)
 
     def unready(self) -> str | None:
         """Return why the index does not answer, without details of this machine; None if it does."""

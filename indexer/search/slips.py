@@ -36,7 +36,10 @@ class Slips:
         self._query = query
 
     def correction(self, total: int, titles: Sequence[str]) -> str | None:
-        """Return a better query than one that found ``total`` articles as typed; ``titles`` are those of the best."""
+        """Return a better query than one that found ``total`` articles as typed; ``titles`` are those of the best.
+
+        Raises WordsUnreadError as :meth:`DidYouMean.suggestion` does.
+        """
         if not self._may_be:
             return None
         return self._did_you_mean.suggestion(self._looked_for(), total, titles, self._count)

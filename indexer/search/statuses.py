@@ -22,12 +22,14 @@ def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[
     counts = index.search(_counting(asked)).facets[STATUS]
     if len(asked) in counts.values():
         return dict.fromkeys(asked, max(counts, key=counts.__getitem__))
-    found: dict[str, str] = {}
-    for status in sorted(counts.keys() & set(STATUSES), key=STATUSES.index):
-        match = c.All((c.Everything(), these, c.Term(STATUS, status)))
-        hits = index.search(EngineRequest(match, sort="newest", limit=len(asked))).hits
-        found.update((hit.id, status) for hit in hits)
-    return found
+    carrying = {
+        status: EngineRequest(
+            c.All((c.Everything(), these, c.Term(STATUS, status))), sort="newest", limit=len(asked)
+        )
+        for status in sorted(counts.keys() & set(STATUSES), key=STATUSES.index)
+    }
+    index.foresee(carrying.values())
+    return {hit.id: status for status, one in carrying.items() for hit in index.search(one).hits}
 
 
 def foreseen(articles: Sequence[StoredArticle]) -> Iterator[EngineRequest]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.errors import WordsUnreadError
 from indexer.lexicon.lexicon import Lexicon
 from indexer.suggest.accents import accented
 from indexer.suggest.correction import corrections
@@ -57,13 +58,15 @@ class DidYouMean:
         Only plain words are corrected, and only to a phrase of the index or to words whose neighbours all occur together more
         often than by chance. A query that meets this condition as typed is left alone. Accents are never merely added, since
         the same is found without them. A query with enough results is given few corrections.
+
+        Raises WordsUnreadError while the first vocabulary is being read.
         """
         tokens = asked.syllables
         if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
         vocabulary = self._vocabularies.read(self._snapshot)
         if vocabulary is None:
-            return None
+            raise WordsUnreadError
         evidence = Evidence(self._snapshot, vocabulary)
         lexicon = self._lexicon
         typed = Typed(tokens, lexicon.recognised(tokens))

@@ -52,7 +52,8 @@ _MAKE = "create one with: tracuu index PATH"
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Yield all checks in order: machine, programs, directory, index, pushes. Nothing is changed."""
+    """Yield all checks in order: machine, programs, directory, index, pushes. Nothing is changed, except
+    that an object is created in a store of attachments and removed again."""
     for check in (_versions, _machine, _open_files, _scans, _archives, _network):
         yield check()
     if not settings.data.is_dir():

@@ -57,6 +57,8 @@ def test_a_page_takes_few_round_trips(settings: Settings, asked: list[str]) -> N
             (readable_path("hoa-binh", ARTICLES[0].title), 3),
             ("/directives/38-ct-tw", 6),
             ("/search?q=hòa+bình", 4),
+            ("/", 7),
+            ("/", 1),
         ):
             asked.clear()
             assert client.get(address).status_code == 200, address

@@ -33,7 +33,7 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
     )
     assert given.s3.endpoint == "https://s3.example:9000"
     assert (given.s3.region, given.s3.cache_mb, given.s3.request_seconds) == ("hn", 0, 5)
-    assert place_of(given.files) == ("kho-tep", "van-ban/2026")
+    assert place_of(given.files) == ("kho-tep", "van-ban/2026/")
     assert place_of("s3://kho-tep") == place_of("s3://kho-tep/") == ("kho-tep", "")
 
 

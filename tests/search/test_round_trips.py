@@ -29,9 +29,10 @@ from indexer.engine.protocol import (
 )
 from indexer.model import Article, Attachment
 from indexer.search.request import SearchRequest
-from indexer.search.service import SearchService
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
+from tests.extract.documents import pdf
 from webui import create_app
 
 _TEXT = (
@@ -52,6 +53,12 @@ COLLECTION = (
         attachments=(
             Attachment("huong-dan.txt", content="Hồ sơ tuyển sinh lớp mười nộp trực tuyến.".encode()),
         ),
+    ),
+    Article(
+        "trang",
+        "Đề án lưu trữ",
+        "Kèm theo đề án.",
+        attachments=(Attachment("de-an.pdf", content=pdf("De an", "Kho luu tru ho so giay")),),
     ),
     Article(
         "luat-dat-dai",
@@ -177,21 +184,20 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def engine(settings: Settings) -> Iterator[_DistantEngine]:
-    with closing(open_engine(settings)) as engine:
-        yield _DistantEngine(engine)
+    yield _DistantEngine(open_engine(settings))
 
 
 @pytest.fixture(scope="module")
-def service(settings: Settings, engine: _DistantEngine) -> SearchService:
-    service = SearchService(cast(Engine, engine), settings)
-    service.search(SearchRequest("hòa bình"))  # which reads the vocabulary, once for all
-    return service
+def service(settings: Settings, engine: _DistantEngine) -> Iterator[SearchService]:
+    with closing(SearchService(cast(Engine, engine), settings)) as service:
+        service.search(SearchRequest("hòa bình"))  # which reads the vocabulary, once for all
+        yield service
 
 
 @pytest.fixture(scope="module")
 def here(settings: Settings) -> Iterator[SearchService]:
-    with closing(open_engine(settings)) as engine:
-        yield SearchService(engine, settings)
+    with closing(open_search(settings)) as service:
+        yield service
 
 
 @pytest.mark.parametrize(
@@ -228,7 +234,12 @@ def test_a_response_in_few_round_trips(
         pytest.param("/articles/tep/files/0/text", 2, id="the text of an attachment"),
         pytest.param("/directives/43-2014-nd-cp", 5, id="a document"),
         pytest.param("/directives/45-2013-qh13", 8, id="a law, which other texts name"),
-        pytest.param("/", 10, id="the first page"),
+        pytest.param("/articles/trang/files/0/pages/2", 2, id="a page of an attachment"),
+        pytest.param(
+            "/articles/trang/files/0/pages/2?q=kho lưu trữ hồ sơ", 2, id="a page with what was searched for"
+        ),
+        pytest.param("/articles/trang/files/0/pages/1?q=kho lưu trữ hồ sơ", 3, id="a page without it"),
+        pytest.param("/", 1, id="the first page, whose content is known"),
     ],
 )
 def test_a_page_in_few_round_trips(
@@ -245,6 +256,16 @@ def test_a_page_in_few_round_trips(
     assert 0 < len(engine.distant.trips) <= trips, engine.distant.trips
 
 
+def test_the_first_page_of_a_new_commit_in_few_round_trips(
+    settings: Settings, engine: _DistantEngine
+) -> None:
+    client = create_app(SearchService(cast(Engine, engine), settings)).test_client()
+    engine.distant.trips.clear()
+    assert client.get("/").status_code == 200
+    # With one that looks up the popular searches of the day, and two for documents of different statuses.
+    assert 0 < len(engine.distant.trips) <= 7, engine.distant.trips
+
+
 def test_what_is_foreseen_changes_no_answer(service: SearchService, here: SearchService) -> None:
     for text in (
         "hòa bình",
@@ -256,3 +277,7 @@ def test_what_is_foreseen_changes_no_answer(service: SearchService, here: Search
     ):
         one, other = (which.search(SearchRequest(text)) for which in (service, here))
         assert replace(one, took_ms=0.0) == replace(other, took_ms=0.0)
+    assert service.searcher().overview() == here.searcher().overview()
+    for number in (1, 2):
+        page = [which.searcher().pages.view("trang", 0, number, "kho lưu trữ") for which in (service, here)]
+        assert page[0] == page[1] and page[0].answering == (2,)

@@ -18,8 +18,9 @@ from flask.testing import FlaskClient
 from indexer.catalog.catalog import Catalog
 from indexer.cli import main
 from indexer.disk.locks import WRITER
-from indexer.errors import BackupError, FilesUnreachableError, StorageError, UsageError
+from indexer.errors import BackupError, FilesUnreachableError, IndexBusyError, StorageError, UsageError
 from indexer.files import bucket as buckets
+from indexer.files.bucket import Bucket
 from indexer.files.opening import open_files
 from indexer.files.owner import OWNER
 from indexer.files.store import digest_of
@@ -27,7 +28,9 @@ from indexer.model import Article, Attachment, FileState
 from indexer.push.inbox import Inbox
 from indexer.search.service import open_search
 from indexer.settings import Settings
+from indexer.upkeep.attachments_check import attachments
 from indexer.upkeep.backup import back_up
+from indexer.upkeep.check import Check
 from indexer.upkeep.doctor import examine
 from indexer.upkeep.file_copies import DISK, copy_files
 from indexer.upkeep.restore import restore
@@ -121,6 +124,26 @@ def test_what_no_article_carries_any_more_goes(settings: Settings, objects: Path
     assert left not in digests(objects) and not list(verify(settings))
 
 
+def test_no_article_gets_a_file_that_is_being_removed(
+    settings: Settings, objects: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner was looked at before: only the lock of the writer keeps others out until the file is gone."""
+    index(settings, ARTICLES)
+    remove, kept_out = Bucket.remove, []
+
+    def removed(bucket: Bucket, key: str) -> None:
+        with pytest.raises(IndexBusyError):
+            index(replace(settings, lock_timeout=0), [replace(ARTICLES[0], id="d")])
+        kept_out.append(key.rpartition("/")[2])
+        remove(bucket, key)
+
+    monkeypatch.setattr(Bucket, "remove", removed)
+    index(settings, ARTICLES[1:], prune=True)
+    assert kept_out == [PDF_DIGEST]
+    index(settings, [replace(ARTICLES[0], id="d")])
+    assert digests(objects) == {PDF_DIGEST, TEXT_DIGEST} and not list(verify(settings))
+
+
 def test_verify_stats_and_doctor_look_at_it(
     settings: Settings, objects: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -133,6 +156,35 @@ def test_verify_stats_and_doctor_look_at_it(
     (objects / TEXT_DIGEST[:2] / TEXT_DIGEST).unlink()
     found = {one.part.rpartition("/")[2]: one.what for one in verify(settings)}
     assert found == {PDF_DIGEST: "it is damaged", TEXT_DIGEST: "it is missing"}
+
+
+def test_doctor_tells_of_a_store_that_ignores_the_conditions_of_writes(
+    settings: Settings, objects: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(settings, ARTICLES)
+    several = replace(settings, role="writer", engine="opensearch")
+    before = {path for path in objects.rglob("*") if path.is_file()}
+
+    def found(of: Settings) -> Check:
+        check = attachments(of)
+        assert {path for path in objects.rglob("*") if path.is_file()} == before, "it leaves something"
+        return check
+
+    def careless(bucket: Bucket, key: str, content: bytes, *_: str) -> bool:
+        bucket.put(key, content)
+        return True
+
+    assert found(settings).level == found(several).level == "ok"
+    monkeypatch.setattr(Bucket, "replace", lambda *_: False)
+    assert found(settings).level == "ok", "one machine alone replaces nothing"
+    assert "(If-Match)" in found(several).found
+    monkeypatch.setattr(Bucket, "replace", careless)
+    assert "replaces an object that has changed" in found(several).found
+    monkeypatch.setattr(Bucket, "create", careless)
+    for one in (settings, several):
+        check = found(one)
+        assert check.level == "fault" and "two machines could write at once" in check.found
+        assert "(If-None-Match)" in check.found and "conditional writes" in check.do
 
 
 def test_a_backup_holds_the_files_and_gives_them_back(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -47,6 +48,11 @@ def lazy_gettext(text: str) -> str:
     """Return ``text`` as a lazy string for module-level tables; it is translated when printed."""
     # Flask-Babel's version needs an application; tables are also printed outside requests.
     return cast(str, LazyString(gettext, text))
+
+
+def lazily(said: Callable[[Language], str]) -> str:
+    """Return what ``said`` gives in the language of the request, as a lazy string like :func:`lazy_gettext`."""
+    return cast(str, LazyString(lambda: said(current())))
 
 
 def _translated(text: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import flask
 
 from indexer.errors import EngineError
+from indexer.search.response import SearchResponse
 from indexer.settings import Settings
 from webui.context import identity, language
 from webui.context.clock import today
@@ -76,6 +77,12 @@ def _unchanged() -> flask.Response | None:
     response = flask.Response(status=304)
     response.set_etag(_current(), weak=True)
     return response
+
+
+def searched(response: SearchResponse) -> None:
+    """Leave this request without a tag if a correction may be missing: a tag would name the response that has it."""
+    if response.query.words_unread:
+        flask.g.pop("generation", None)
 
 
 def _tag(response: flask.Response) -> flask.Response:

@@ -42,9 +42,10 @@ ERRORS = {
 }
 OF_KIND = {
     "not-the-writer": (
-        _("Máy chủ này chỉ dùng để tra cứu"),
+        _("Tạm thời chưa dùng được chức năng này"),
         _(
-            "Yêu cầu này phải được gửi đến máy chủ ghi dữ liệu. Hãy thử lại; nếu vẫn gặp, hãy báo cho người quản trị."
+            "Bạn vẫn tra cứu được như thường. Hãy thử lại sau ít phút. Nếu vẫn gặp trang này, hãy báo cho người quản trị rằng yêu cầu"
+            " đã đến nhầm máy chủ chỉ dùng để tra cứu."
         ),
     ),
 }

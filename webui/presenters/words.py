@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from indexer.directives.citations import CHANGES
-from indexer.directives.legal_status import IN_FORCE, POSTPONED, SINCE, UNKNOWN
+from indexer.directives.citations import CHANGES, RELATIONS
+from indexer.directives.legal_status import IN_FORCE, POSTPONED, SINCE, STATUSES, UNKNOWN
+from indexer.search.labels import relation_label, status_label
 from indexer.search.register.request import Scope
+from webui.context.translation import lazily, ngettext
 from webui.context.translation import lazy_gettext as _
-from webui.context.translation import ngettext
 from webui.presenters.formats import number
 
 FACET_TITLES = {
@@ -19,14 +21,7 @@ TOPICS = _("Chủ đề")
 """The title of categories for visitors who browse."""
 SORTS = {"relevance": _("Liên quan nhất"), "newest": _("Mới nhất"), "oldest": _("Cũ nhất")}
 AREAS = {"all": _("Toàn bộ"), "title": _("Tiêu đề"), "body": _("Nội dung bài"), "files": _("Tệp đính kèm")}
-GROUPS = {
-    "issues": _("Công bố, ban hành"), "according_to": _("Viện dẫn"), "based_on": _("Lấy làm căn cứ"),
-    "carries_out": _("Triển khai, thực hiện"), "guides": _("Hướng dẫn"), "amends": _("Sửa đổi, bổ sung"),
-    "replaces": _("Thay thế"), "repeals": _("Bãi bỏ"), "consolidates": _("Hợp nhất"), "corrects": _("Đính chính"),
-    "extends": _("Gia hạn"), "suspends": _("Ngưng hiệu lực"), "amended_by": _("Được văn bản này sửa đổi, bổ sung"),
-    "replaced_by": _("Bị văn bản này thay thế"), "repealed_by": _("Bị văn bản này bãi bỏ"),
-    "affirms": _("Xác nhận còn hiệu lực"), "postpones": _("Lùi hiệu lực"), "expired": _("Công bố hết hiệu lực"),
-}  # fmt: skip
+GROUPS = {relation: lazily(partial(relation_label, relation)) for relation in RELATIONS}
 """Relations of an article to a document that it cites."""
 ACTS_ON = {
     **GROUPS, "issues": _("Ban hành"), "based_on": _("Căn cứ"), "carries_out": _("Thực hiện"),
@@ -43,14 +38,7 @@ ACTED_ON_BY = {
     "expired": _("Được công bố hết hiệu lực tại"),
 }  # fmt: skip
 """The same relations seen from the other document."""
-LEGAL_STATUSES = {
-    "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
-    "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Được sửa đổi, bổ sung": _("Được sửa đổi, bổ sung"),
-    POSTPONED: _("Được lùi hiệu lực"),
-    "Chưa có hiệu lực": _("Chưa có hiệu lực"), IN_FORCE: _("Còn hiệu lực (theo nguồn đăng sau)"),
-    SINCE: _("Có hiệu lực (theo chính văn bản)"),
-    "Chưa rõ": _("Chưa rõ"),
-}  # fmt: skip
+LEGAL_STATUSES = {status: lazily(partial(status_label, status)) for status in STATUSES}
 """Legal statuses, as named by :mod:`indexer.directives.legal_status`."""
 PUT_OFF = POSTPONED
 """The legal status whose date is the one that entry into force was postponed to."""

@@ -28,7 +28,7 @@ from webui.api.paths import BASE
 from webui.context.mount import prefix
 from webui.context.parameters import given
 from webui.context.service import searcher, service
-from webui.middleware import query_log
+from webui.middleware import caching, query_log
 from webui.presenters import links
 from webui.presenters.downloads import download
 from webui.views.page_picture import page_picture
@@ -55,6 +55,7 @@ def search() -> flask.Response:
     if request.after is not None:
         return as_json(reading_on_json(response, request, fields))
     query_log.searched(request, response)
+    caching.searched(response)
     return as_json(response_json(response, fields))
 
 

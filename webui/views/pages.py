@@ -15,7 +15,7 @@ from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
 from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
-from webui.middleware import query_log
+from webui.middleware import caching, query_log
 from webui.presenters import formats, links, page_meta, words
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
@@ -47,6 +47,7 @@ def search() -> str:
     request = asked()
     response = searcher().search(request)
     query_log.searched(request, response)
+    caching.searched(response)
     view = results_view(request, response, today(), _unfiltered(request, response))
     return flask.render_template(
         "results.html",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+from indexer.engine.protocol import PageHit
 from indexer.errors import ExtractionError, FilesUnreachableError, NotFoundError
 from indexer.highlight.finder import Wanted
 from indexer.model import PagePicture
 from indexer.search.articles import Articles
-from indexer.search.file_hits import answering_pages
+from indexer.search.file_hits import answering_foreseen, answering_pages
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pages.view import PICTURED, PageView, answering_boxes, paragraphs
 from indexer.search.understanding import Understanding
@@ -38,7 +41,9 @@ class Pages:
         article = self._articles.by_slug(slug)
         file = self._articles.file_of(article, n)
         answering, marks = self._answering(article, n, text)
-        stored = self._index.snapshot.page(article.id, n, number)
+        # What matches came whole.
+        held = answering.get(number)
+        stored = held.stored if held else self._index.snapshot.page(article.id, n, number)
         page = unpack_page(stored, number) if stored else None
         last = max(file.pages or 0, *answering, number if page else 0)
         if not 1 <= number <= last:
@@ -49,7 +54,7 @@ class Pages:
             file,
             number,
             last,
-            answering,
+            tuple(answering),
             paragraphs(page.text, marks) if page else (),
             page is not None and page.ocr,
             page.confidence if page else None,
@@ -65,9 +70,12 @@ class Pages:
         self._articles.file_of(article, n)
         return min(self._answering(article, n, text)[0], default=1)
 
-    def _answering(self, article: StoredArticle, n: int, text: str) -> tuple[tuple[int, ...], Wanted]:
-        """Return the pages of an attachment that match ``text``, and what to mark on them."""
+    def _answering(self, article: StoredArticle, n: int, text: str) -> tuple[dict[int, PageHit], Wanted]:
+        """Return the pages of an attachment that match ``text``, by number, and what to mark on them."""
         meant, close = self._understanding.marks(text)
+        self._index.foresee(
+            chain.from_iterable(answering_foreseen(article, marks) for marks in (meant, close))
+        )
         pages = answering_pages(self._index, article, n, meant)
         return (pages, meant) if pages else (answering_pages(self._index, article, n, close), close)
 

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from indexer.keys import KeyStore
 from indexer.search.service import SearchService
 from indexer.settings import Settings
+from indexer.suggest.vocabulary import VocabularyReader
 from tests.collection import ARTICLES, index, indexed, served
 from webui import create_app
 
@@ -98,6 +99,22 @@ def test_tags_differ_by_address_language_and_audience(client: FlaskClient, servi
     assert as_staff.status_code == 304 and "private" in as_staff.headers["Cache-Control"]
     bad = client.get("/search?q=hoa", headers={"If-None-Match": tags[0], "Authorization": "Bearer x"})
     assert bad.status_code == 401
+
+
+@pytest.mark.parametrize("url", ["/search?q=hoa+bihn", "/api/v1/search?q=hoa+bihn"])
+def test_a_page_that_may_lack_a_correction_has_no_tag(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    with monkeypatch.context() as unread:
+        unread.setattr(VocabularyReader, "read", lambda *_: None)
+        poorer = client.get(url)
+        assert poorer.status_code == 200 and "ETag" not in poorer.headers
+        assert client.get("/search?q=38-CT/TW").headers["ETag"], "nothing could be corrected there"
+        assert client.get("/").headers["ETag"]
+    tag = client.get(url).headers["ETag"]
+    # Whoever has the whole page keeps it, whatever this process has read.
+    monkeypatch.setattr(VocabularyReader, "read", lambda *_: None)
+    assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_errors_have_no_tag(client: FlaskClient) -> None:

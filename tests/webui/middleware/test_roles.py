@@ -110,9 +110,12 @@ def test_what_writes_is_refused_with_its_own_problem(writer: Settings, role: Rol
             assert "send the request to the writer" in problem["detail"]
         for path in ("/alerts", "/staff"):
             page = client.get(path, headers=sent)
-            assert page.status_code == 503 and "Máy chủ này chỉ dùng để tra cứu" in page.text
+            assert page.status_code == 503 and "Tạm thời chưa dùng được chức năng này" in page.text
         english = client.get("/staff?lang=en", headers=sent)
-        assert "This server is for searching only" in english.text
+        assert (
+            "This is not available at the moment" in english.text
+            and "Searching works as usual" in english.text
+        )
         # The public learns nothing of the desk, here either.
         assert client.get("/staff").status_code == 404
         assert (
