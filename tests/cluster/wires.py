@@ -1,6 +1,6 @@
 """The wires between the nodes of a cluster, and between them and us; each can be cut.
 
-Bytes on a wire that is cut wait, and connections stay open, as if packets were lost.
+Bytes on a wire that is cut wait, and connections stay open, as if packets were lost. We cannot open new ones.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 US = -1
 """The end of a wire where this process is."""
 _CHUNK = 65_536
+_CLOSING = 0.1
+"""Seconds within which connections are closed: asyncio does that later."""
 
 
 class Wires:
@@ -55,6 +57,7 @@ class Wires:
 
     def stop(self) -> None:
         """Close everything."""
+        self.mend()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.run_until_complete(self._end())
@@ -66,6 +69,7 @@ class Wires:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(_CLOSING)
 
     def _set(self, cut: object) -> None:
         def change() -> None:
@@ -79,6 +83,9 @@ class Wires:
         async def connected(ours: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
             other = US if from_us else self._owner(back.get_extra_info("peername")[1])
             wire = frozenset({number, other})
+            if from_us and wire in self._cut:  # the network says so: no host at that address
+                back.close()
+                return
             await self._passable(wire)
             try:
                 theirs, forth = await asyncio.open_connection("127.0.0.1", port)
@@ -96,13 +103,15 @@ class Wires:
     async def _pass_on(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, wire: frozenset[int]
     ) -> None:
-        with suppress(OSError):
-            while data := await source.read(_CHUNK):
+        try:
+            with suppress(OSError):
+                while data := await source.read(_CHUNK):
+                    await self._passable(wire)
+                    target.write(data)
+                    await target.drain()
                 await self._passable(wire)
-                target.write(data)
-                await target.drain()
-            await self._passable(wire)
-        target.close()
+        finally:
+            target.close()
 
     async def _passable(self, wire: frozenset[int]) -> None:
         while wire in self._cut:

@@ -14,8 +14,13 @@ OURS, THEIRS = (urlsafe_b64encode(f"..{name}..".encode()).decode() for name in (
 
 
 class _Cluster:
-    def __init__(self, prirep: str, state: str, reason: str | None) -> None:
-        self.shard = {"prirep": prirep, "state": state, "unassigned.reason": reason}
+    def __init__(self, prirep: str, state: str, reason: str | None, details: str | None = None) -> None:
+        self.shard = {
+            "prirep": prirep,
+            "state": state,
+            "unassigned.reason": reason,
+            "unassigned.details": details,
+        }
         self.asked: list[tuple[str, str, Any]] = []
 
     def ask(self, method: str, path: str, body: Any = None, **_: object) -> Any:
@@ -27,8 +32,14 @@ class _Cluster:
         return {}
 
 
-def test_the_points_of_the_index_are_closed_and_the_cluster_tries_again() -> None:
-    cluster = _Cluster("p", "UNASSIGNED", "ALLOCATION_FAILED")
+@pytest.mark.parametrize(
+    ("prirep", "details"),
+    [("p", None), ("r", "failure IOException[failed to obtain in-memory shard lock]; nested: …")],
+)
+def test_the_points_of_the_index_are_closed_and_the_cluster_tries_again(
+    prirep: str, details: str | None
+) -> None:
+    cluster = _Cluster(prirep, "UNASSIGNED", "ALLOCATION_FAILED", details)
     assert free_held_shards(cast(Connection, cluster), "tracuu-mot")
     assert cluster.asked == [
         ("DELETE", "/_search/point_in_time", {"pit_id": [OURS]}),
@@ -43,10 +54,11 @@ def test_the_points_of_the_index_are_closed_and_the_cluster_tries_again() -> Non
         ("p", "UNASSIGNED", "NODE_LEFT"),
         ("p", "UNASSIGNED", "CLUSTER_RECOVERED"),
         ("r", "UNASSIGNED", "ALLOCATION_FAILED"),
+        ("r", "STARTED", None),
     ],
 )
 def test_others_are_left_alone(prirep: str, state: str, reason: str | None) -> None:
-    cluster = _Cluster(prirep, state, reason)
+    cluster = _Cluster(prirep, state, reason, "failed recovery")
     assert not free_held_shards(cast(Connection, cluster), "tracuu-mot")
     assert cluster.asked == []
 

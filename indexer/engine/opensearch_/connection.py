@@ -28,9 +28,9 @@ _RESTING, _LONGEST_REST = 5.0, 60.0
 """Seconds for which a node that did not answer is tried last: twice as long each time, up to the second number."""
 _PAUSE = 0.1
 _LEAST = 0.1
-_FIRST_WAIT = 5.0
-"""Seconds that the first node may take for a request; the next one may take twice as long, and so on: a node that is cut off is
-noticed soon, and a cluster that is only slow is not asked to do the same over and over.
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 20.0
+"""Seconds that the first node may take for a request; the next one may take twice as long, and so on, up to the second number: a
+node that is cut off is noticed soon, and a cluster that is only slow is not asked to do the same over and over.
 """
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
@@ -114,7 +114,7 @@ class Connection:
                     self._rest(host)
                     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
                         reached = True
-                        wait *= 2
+                        wait = min(2 * wait, _LONGEST_WAIT)
                         if not others:
                             raise SilentError(self._settings.hosts, why) from error
                 else:

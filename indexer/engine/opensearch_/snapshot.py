@@ -79,11 +79,12 @@ class OpenSearchSnapshot:
             return self._states.read(self._seconds_left())
         try:
             state, *answers = self._together(prepared, [self._states.lines()])
-        except (
-            LostCommitError,
-            Refused,
-        ):  # this commit can no longer be searched, but there may be a newer one
+        except (LostCommitError, Refused):
+            # This commit can no longer be searched, but there may be a newer one.
             return self._states.read(self._seconds_left())
+        except ClusterError:
+            # A node does not answer, but another one may know the newest commit.
+            return self._states.read(_LEAST)
         self._ahead.learn(prepared, answers)
         # Only a read reveals that there is none.
         return self._states.found(state) or self._states.read(self._seconds_left())
