@@ -33,6 +33,9 @@ class _Cluster:
         self.fails: set[str] = set()
         self.refuses = False
 
+    def holding(self, point: str) -> list[str]:
+        return []
+
     def ask(self, method: str, path: str, body: Any = None, **_: object) -> Json:
         self.asked.append(path)
         if path == "/_msearch":

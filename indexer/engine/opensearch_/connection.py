@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
 
-from indexer.engine.opensearch_.answers import DISK_FULL, Json, decoded, encoded, is_disk_full, is_final, told
+from indexer.engine.opensearch_.answers import (
+    DISK_FULL,
+    Json,
+    decoded,
+    decoded_point,
+    encoded,
+    is_disk_full,
+    is_final,
+    told,
+)
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
@@ -22,6 +33,8 @@ _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
+_WHO = "/_nodes/_local/http?filter_path=nodes.*.name"
+"""Asks a node who it is."""
 
 
 class SilentError(ClusterError):
@@ -50,6 +63,10 @@ class Connection:
         self._resting: dict[str, float] = {}
         self._rests: dict[str, float] = {}
         """Length of the last rest of each node that has not answered since, in seconds."""
+        self._ids: dict[str, bytes] = {}
+        """What the nodes are called in points in time, as far as they have told."""
+        self._met_in = 0
+        """The process that has asked them."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -69,14 +86,15 @@ class Connection:
         seconds: float | None = None,
         each: float | None = None,
         others: bool = True,
+        near: Collection[str] = (),
         **parameters: str | int,
     ) -> Json:
         """Return the answer of the cluster.
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
         so requests must tolerate arriving twice. A node may take ``each`` seconds, by default half of the time left; if it then
-        has not answered, ``others`` are tried, or else SilentError is raised. Raises Refused if the cluster rejects the request,
-        ClusterError if it cannot answer.
+        has not answered, ``others`` are tried, or else SilentError is raised. Hosts ``near`` are tried first. Raises Refused
+        if the cluster rejects the request, ClusterError if it cannot answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
@@ -86,7 +104,7 @@ class Connection:
         content = encoded(body)
         while True:
             reached = False
-            for host in self._in_turn():
+            for host in self._in_turn(near):
                 left = max(deadline - time.monotonic(), _LEAST)
                 try:
                     response = self._send(method, f"{host}{target}", content, left, each)
@@ -151,16 +169,37 @@ class Connection:
         self._rests[host] = rest
         self._resting[host] = time.monotonic() + rest
 
-    def _in_turn(self) -> list[str]:
-        """Return the hosts, with those that did not answer lately last; each process starts at a different one."""
+    def _in_turn(self, near: Collection[str] = ()) -> list[str]:
+        """Return the hosts, ``near`` first and those that did not answer lately last; each process starts at a different one."""
         hosts = self._settings.hosts
         first = os.getpid() % len(hosts)
         now = time.monotonic()
-        found = sorted((*hosts[first:], *hosts[:first]), key=lambda host: self._resting.get(host, 0.0) > now)
+        found = sorted(
+            (*hosts[first:], *hosts[:first]),
+            key=lambda host: (self._resting.get(host, 0.0) > now, host not in near),
+        )
         if found[0] in self._rests and self._resting[found[0]] <= now:
             # This request finds out whether the node is back; meanwhile the other threads leave it alone.
             self._resting[found[0]] = now + _RESTING
         return found
+
+    def holding(self, point: str) -> list[str]:
+        """Return the hosts that hold parts of a point in time, which search them without asking others; none if that is not known.
+
+        The nodes are asked who they are in the background, once in each process.
+        """
+        if self._met_in != os.getpid() and len(self._settings.hosts) > 1:
+            self._met_in = os.getpid()
+            threading.Thread(target=self._meet, daemon=True).start()
+        nodes = decoded_point(point)
+        return [host for host, id in list(self._ids.items()) if id in nodes]
+
+    def _meet(self) -> None:
+        for host in self._settings.hosts:
+            with suppress(urllib3.exceptions.HTTPError, EngineError):
+                answer = self._send("GET", f"{host}{_WHO}", None, self._settings.search_seconds, None)
+                for id in decoded(answer.data).get("nodes", ()):
+                    self._ids[host] = id.encode()
 
     def _open(self) -> urllib3.PoolManager:
         if self._pool is None or self._process != os.getpid():

@@ -6,9 +6,7 @@ can be written if the copy is the only complete one.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
-from binascii import Error
-
+from indexer.engine.opensearch_.answers import decoded_point
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.state import close_points
 from indexer.errors import EngineError
@@ -39,7 +37,4 @@ def free_held_shards(connection: Connection, index: str) -> bool:
 
 
 def _is_of(index: str, point: str) -> bool:
-    try:
-        return index.encode() in urlsafe_b64decode(point + "=" * (-len(point) % 4))
-    except (Error, ValueError):
-        return False
+    return index.encode() in decoded_point(point)
