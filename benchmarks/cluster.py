@@ -1,8 +1,9 @@
 """``python -m benchmarks.cluster FOLDER [ARTICLES]``: three OpenSearch nodes on this machine compared with tantivy.
 
-Both index the same news articles and answer the same requests in turn. The nodes are real processes on loopback, with 256 MB of
-heap each and their files in memory if there is room (``tests/cluster/nodes.py``), so the figures show the work rather than the
-disk. The nodes do not cache answers, since after a commit they would have none.
+Both index the same news articles and answer the same requests in turn. The nodes are real processes on loopback, with 1 GB of heap
+each, as OpenSearch has by default, and their files in memory if there is room (``tests/cluster/nodes.py``), so the figures show
+the work rather than the disk. As Java compiles what it does often, the index is built once before that is timed, and all requests
+are asked ten times. The nodes do not cache answers, since after a commit they would have none.
 """
 
 from __future__ import annotations
@@ -35,33 +36,54 @@ from indexer.search.response import SearchResponse
 from indexer.search.service import SearchService
 from indexer.settings import EngineName, Settings
 from indexer.upkeep.rebuild import rebuild
-from tests.cluster import nodes
+from tests.cluster.nodes import COUNT, SERVING, Nodes, missing, turn_to_break
 from tests.engine.entries import entry
 
 _ARTICLES = 20_000
 _ENGINES: tuple[EngineName, ...] = ("tantivy", "opensearch")
 _COMMITS = 20
+_WARM_UP = 10
+"""Number of times that all requests are asked before they are timed: by then Java has compiled most of what answers them."""
 _SECONDS = 120.0
 """Time limit for a request; the first ones after a rebuild are slow on a machine that runs everything itself."""
 
 
 def main() -> None:
     """Print the tables."""
-    if reason := nodes.use():
+    if reason := missing():
         sys.exit(reason)
     articles = int(sys.argv[2]) if len(sys.argv) > 2 else _ARTICLES
-    base = Settings(
-        data=Path(sys.argv[1]), opensearch=OpenSearchSettings(hosts=nodes.HOSTS, search_seconds=_SECONDS)
-    )
-    with open_pipeline(base) as pipeline:
-        for _ in pipeline.index(Part(NEWS, base, articles)):
-            pass
-    print(section(base, articles))
+    with _serving() as nodes:
+        base = Settings(
+            data=Path(sys.argv[1]),
+            opensearch=OpenSearchSettings(hosts=nodes.hosts, search_seconds=_SECONDS),
+        )
+        with open_pipeline(base) as pipeline:
+            for _ in pipeline.index(Part(NEWS, base, articles)):
+                pass
+        print(section(base, articles))
+
+
+@contextmanager
+def _serving() -> Iterator[Nodes]:
+    """Run nodes as a service would, instead of the shared ones, which start fast."""
+    with turn_to_break():
+        nodes = Nodes(shared=False, java=SERVING)
+        try:
+            for number in range(COUNT):
+                nodes.start(number)
+            if reason := nodes.wait():
+                sys.exit(reason)
+            yield nodes
+        finally:
+            nodes.stop()
 
 
 def section(base: Settings, articles: int) -> str:
     """Return the tables; the catalog of ``base`` holds the articles."""
     rows = []
+    # A shard on each node, so that all of them are warmed up.
+    _rebuilt(replace(base, engine="opensearch", opensearch=replace(base.opensearch, shards=COUNT)))
     rates = {name: _rebuilt(replace(base, engine=name)) for name in _ENGINES}
     for name in _ENGINES:
         seconds, ours, theirs = rates[name]
@@ -81,9 +103,9 @@ def section(base: Settings, articles: int) -> str:
 
 def _rebuilt(settings: Settings) -> tuple[float, float, float]:
     """Return the seconds of ``tracuu rebuild``: wall time, CPU time of our processes, and CPU time of the nodes."""
-    ours, theirs, start = _processor(), _nodes_seconds(), time.perf_counter()
+    ours, theirs, start = _processor(), _nodes_seconds(settings), time.perf_counter()
     rebuild(settings, beside=True)
-    return time.perf_counter() - start, _processor() - ours, _nodes_seconds() - theirs
+    return time.perf_counter() - start, _processor() - ours, _nodes_seconds(settings) - theirs
 
 
 def _responses(base: Settings) -> str:
@@ -96,6 +118,9 @@ def _responses(base: Settings) -> str:
             services[name] = stack.enter_context(closing(SearchService(engines[name], settings)))
         asked = [SearchRequest(text) for text in queries()]
         keep_no_answers(replace(base, engine="opensearch"))
+        for _ in range(_WARM_UP):
+            for request in asked:
+                services["opensearch"].search(request)
         runs = {name: (_asking(service), asked) for name, service in services.items()}
         taken = times(runs)
         answers = {"tantivy": list(map(services["tantivy"].search, asked)), "opensearch": []}
@@ -104,10 +129,10 @@ def _responses(base: Settings) -> str:
             with _counted() as paths:
                 answers["opensearch"].append(services["opensearch"].search(request))
             trips.append(len(paths))
-        before, ours = _nodes_seconds(), time.process_time()
+        before, ours = _nodes_seconds(base), time.process_time()
         for request in asked:
             services["opensearch"].search(request)
-        spent = (time.process_time() - ours, _nodes_seconds() - before)
+        spent = (time.process_time() - ours, _nodes_seconds(base) - before)
         commits = {name: _commits(engine) for name, engine in engines.items()}
     rows = [
         (name, f"{median(ms):.1f}", f"{quantiles(ms, n=20)[-1]:.1f}", f"{median(commits[name]) * 1000:.0f}")
@@ -198,9 +223,9 @@ def _processor() -> float:
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
-def _nodes_seconds() -> float:
+def _nodes_seconds(settings: Settings) -> float:
     """Return the CPU seconds of all nodes."""
-    with urlopen(f"{nodes.HOSTS[0]}/_nodes/stats/process") as found:
+    with urlopen(f"{settings.opensearch.hosts[0]}/_nodes/stats/process") as found:
         told = json.load(found)
     return float(sum(one["process"]["cpu"]["total_in_millis"] for one in told["nodes"].values())) / 1000
 

@@ -46,8 +46,9 @@ class OpenSearchSettings:
     """Used instead of user and password."""
     ca_file: str = ""
     """Certificates (PEM) of the authorities that sign those of the nodes; empty means those of the system."""
-    shards: int = 2
-    """Number of shards of a new index. For an existing one, see ``tracuu rebuild``."""
+    shards: int = 1
+    """Number of shards of a new index, about one for two million articles, since each search asks all of them. For an existing one,
+    see ``tracuu rebuild``."""
     replicas: int = 1
     """Number of additional copies of each shard, on other nodes; for a new index."""
     connect_seconds: float = 2.0

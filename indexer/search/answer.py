@@ -24,7 +24,6 @@ from indexer.search.response import Hit, QueryReading, SearchResponse
 from indexer.search.slips import Slips
 from indexer.search.understanding import Understanding, Understood
 from indexer.settings import Settings
-from indexer.stored.article import unpack
 from indexer.suggest.did_you_mean import DidYouMean
 from indexer.visible.index import VisibleIndex
 
@@ -92,7 +91,7 @@ class Answer:
             return reading, asked, found
         closer = self._asked("close")
         unfiltered = [counting(self._request, self._query, "exact", filtered=False)] if asked.filters else []
-        self._index.foresee(chain((closer,), unfiltered, self._slips.foreseen(())))
+        self._index.foresee((closer, *unfiltered))
         if any(self._index.search(one).total for one in unfiltered):
             return reading, asked, found
         found_closely = self._index.search(closer)
@@ -189,7 +188,6 @@ class Answer:
         # Of several readings the first has something, mostly.
         for _, asked in islice(further(self._request, self._query, reading, found), 1):
             yield asked
-        yield from self._slips.foreseen([unpack(hit.stored).title for hit in found.hits])
 
     def _with_directives(self, response: SearchResponse) -> SearchResponse:
         if self._query.laws:

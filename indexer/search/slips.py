@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.engine.protocol import EngineRequest
@@ -44,10 +44,10 @@ class Slips:
             return None
         return self._did_you_mean.suggestion(self._looked_for(), total, titles, self._count)
 
-    def foreseen(self, titles: Iterable[str] | None = None) -> Iterator[EngineRequest]:
+    def foreseen(self) -> Iterator[EngineRequest]:
         """Yield the questions that detect slips, as in :meth:`DidYouMean.foreseen`."""
         if self._may_be:
-            yield from self._did_you_mean.foreseen(self._looked_for(), titles)
+            yield from self._did_you_mean.foreseen(self._looked_for())
 
     @property
     def _may_be(self) -> bool:

@@ -34,19 +34,15 @@ class DidYouMean:
         self._vocabularies = vocabularies
         self._lexicon = lexicon
 
-    def foreseen(self, asked: LookedFor, titles: Iterable[str] | None = None) -> Iterator[EngineRequest]:
-        """Yield what is asked to tell whether ``asked`` is in doubt; without ``titles`` what is asked whatever it finds."""
+    def foreseen(self, asked: LookedFor) -> Iterator[EngineRequest]:
+        """Yield what is asked to tell whether ``asked`` is in doubt, unless the titles of what it finds already tell."""
         typed = Typed(asked.syllables)
         forms = typed.forms
         if not 1 < len(forms) <= _MOST_TOKENS:
             return
-        if titles is None:
-            if typed.accents and len(forms) == 2:
-                yield side_by_side(forms)
-        elif not _in_any(forms, titles):
-            yield side_by_side(forms)
-            if typed.accents:
-                yield from map(side_by_side, pairwise(forms))
+        yield side_by_side(forms)
+        if typed.accents and len(forms) > 2:
+            yield from map(side_by_side, pairwise(forms))
 
     def suggestion(
         self, asked: LookedFor, total: int, titles: Iterable[str], count: Callable[[str], int]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, pairs_field
-from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.engine.protocol import EngineRequest, Foreseen, FrequenciesAsked, Snapshot
 from indexer.query.values import STAFF
 from indexer.suggest.association import are_bound, belong_together
 from indexer.suggest.forms import Form
@@ -43,7 +43,10 @@ class Evidence:
 
     def foresee(self, phrases: Iterable[Sequence[Form]]) -> None:
         """Take note of what :meth:`phrase` will most likely be asked next, several at once where that saves time."""
-        self._snapshot.foresee(
+        self._snapshot.foresee(self._unknown(phrases))
+
+    def _unknown(self, phrases: Iterable[Sequence[Form]]) -> Iterator[EngineRequest]:
+        return (
             side_by_side(forms) for forms in phrases if len(forms) > 1 and tuple(forms) not in self._counted
         )
 
@@ -79,16 +82,24 @@ class Evidence:
         return self._hold(forms, belong_together)
 
     def _hold(self, forms: Sequence[Form], test: Callable[[int, int, int, int], bool]) -> bool:
-        articles = self._snapshot.frequencies(WHOLE_TEXT, list(map(_term, forms)))
+        terms = list(map(_term, forms))
+        self._snapshot.foresee(chain([FrequenciesAsked(WHOLE_TEXT, terms)], self._asked_of(forms)))
+        articles = self._snapshot.frequencies(WHOLE_TEXT, terms)
         return len(forms) > 1 and all(
             test(both, one, other, self._total)
             for both, (one, other) in zip(self._neighbours(forms), pairwise(articles), strict=True)
         )
 
+    def _asked_of(self, forms: Sequence[Form]) -> Iterator[Foreseen]:
+        """Yield what :meth:`_neighbours` asks."""
+        if any(form.toned for form in forms):
+            return self._unknown(pairwise(forms))
+        return iter([FrequenciesAsked(pairs_field(WHOLE_TEXT), _folded_pairs(forms))])
+
     def _neighbours(self, forms: Sequence[Form]) -> Sequence[int]:
         if any(form.toned for form in forms):
             return [self.phrase(pair) for pair in pairwise(forms)]
-        return self.pairs([f"{one.folded}_{other.folded}" for one, other in pairwise(forms)])
+        return self.pairs(_folded_pairs(forms))
 
 
 def side_by_side(forms: Sequence[Form]) -> EngineRequest:
@@ -96,6 +107,10 @@ def side_by_side(forms: Sequence[Form]) -> EngineRequest:
     terms = tuple((2 * i + (form.toned is None), _term(form)) for i, form in enumerate(forms))
     match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
     return EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)
+
+
+def _folded_pairs(forms: Sequence[Form]) -> list[str]:
+    return [f"{one.folded}_{other.folded}" for one, other in pairwise(forms)]
 
 
 def _term(form: Form) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from indexer.suggest.accents import accented, likely_forms, with_marks_of
 from indexer.suggest.candidates import Candidate, forms_of
@@ -55,6 +56,7 @@ def _held(
     evidence: Evidence,
 ) -> list[str] | None:
     """Return ``path`` with those accents of the changed syllables with which it occurs in most articles."""
+    evidence.foresee(chain([likeliest], _otherwise(tokens, path, likeliest, vocabulary)))
     best, most = likeliest, evidence.phrase(likeliest)
     at = 0
     for token, one in zip(tokens, path, strict=True):
@@ -70,6 +72,19 @@ def _held(
     if evidence.is_phrase(best) or evidence.belong_together(best):
         return [_text(form) for form in best]
     return None
+
+
+def _otherwise(
+    tokens: Sequence[str], path: Sequence[Candidate], likeliest: list[Form], vocabulary: Vocabulary
+) -> Iterator[list[Form]]:
+    """Yield ``likeliest`` with other accents of one changed syllable."""
+    at = 0
+    for token, one in zip(tokens, path, strict=True):
+        for form in one.forms:
+            if form.toned is None:
+                for toned in likely_forms(token, form.folded, vocabulary):
+                    yield [*likeliest[:at], Form(form.folded, toned), *likeliest[at + 1 :]]
+            at += 1
 
 
 def _stand_by_themselves(forms: Sequence[Form], vocabulary: Vocabulary, evidence: Evidence) -> bool:

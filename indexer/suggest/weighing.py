@@ -65,6 +65,9 @@ class Weighing:
             return True
         if len(forms) == LONG - 1 and articles * _SHARE >= self._total and self._fits_all_neighbours(forms):
             return True
+        self._evidence.foresee(
+            phrase for size in (2, 3) for both in self._changed(forms, size) for phrase in both
+        )
         least = _LEAST_OF_FEW if len(forms) < LONG - 1 else 1
         return articles >= least and self._mends_a_word(forms)
 

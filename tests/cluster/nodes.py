@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -36,7 +36,10 @@ _OTHER_PORT = _FIRST_PORT - 10_000
 HOSTS = tuple(f"http://127.0.0.1:{_FIRST_PORT + n}" for n in range(COUNT))
 USERS = SERVER / "users.lock"
 """Every user of the cluster holds a shared lock on this file. When the last one has ended, killed or not, the nodes end."""
-_HEAP = "256m"
+STARTED_OFTEN = ("-Xms256m", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Options of Java for many short runs: starting fast matters more than being fast after an hour."""
+SERVING = ("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
+"""Options of Java for measuring what a small machine gives: both compilers, and the heap that OpenSearch has by default."""
 _START_SECONDS = 180.0
 _SHARED = Path("/dev/shm")
 _ROOM = 4_000_000_000
@@ -60,9 +63,18 @@ def missing() -> str:
 class Nodes:
     """A cluster in a folder of its own, which is deleted with it. Its processes run as the user nobody if root starts them."""
 
-    def __init__(self, shared: bool = True, settings: Iterable[str] = (), wired: bool = False) -> None:
-        """``settings`` are lines of ``opensearch.yml`` that replace ours. If ``wired``, nodes can be cut off."""
+    def __init__(
+        self,
+        shared: bool = True,
+        settings: Iterable[str] = (),
+        java: Sequence[str] = STARTED_OFTEN,
+        wired: bool = False,
+    ) -> None:
+        """``settings`` are lines of ``opensearch.yml`` that replace ours, ``java`` the options of Java. If ``wired``, nodes can be
+        cut off.
+        """
         self._more = tuple(settings)
+        self._java_options = java
         first = _FIRST_PORT if shared else _OTHER_PORT
         self._http = [first + n for n in range(COUNT)]
         self._transport = [first + COUNT + n for n in range(COUNT)]
@@ -92,11 +104,7 @@ class Nodes:
                 [
                     "nice",
                     str(_java()),
-                    f"-Xms{_HEAP}",
-                    f"-Xmx{_HEAP}",
-                    # Many short runs: starting fast matters more than being fast after an hour.
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
+                    *self._java_options,
                     "-XX:-UsePerfData",
                     f"-Djava.io.tmpdir={place}/tmp",
                     "-Dlog4j2.disable.jmx=true",

@@ -33,7 +33,8 @@ def _whoosh(path: Path, create: bool) -> Engine:
 def _opensearch(path: Path, create: bool) -> Engine:
     from indexer.engine.opensearch_ import OpenSearchEngine
 
-    return OpenSearchEngine(path, OpenSearchSettings(), create)
+    # More than one shard, so that counts and scores have to be put together.
+    return OpenSearchEngine(path, OpenSearchSettings(shards=2), create)
 
 
 FACTORIES: dict[str, MakeEngine] = {"tantivy": _tantivy, "whoosh": _whoosh, "opensearch": _opensearch}

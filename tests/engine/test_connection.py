@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -91,6 +92,23 @@ def test_an_answer(node: Callable[..., Node]) -> None:
     one = node((200, {"a": 1}))
     assert ask(one.address) == {"a": 1}
     assert one.asked == [("GET", "/x?q=a+b", "")]
+
+
+def test_a_point_in_time_is_searched_where_it_is_held(node: Callable[..., Node]) -> None:
+    one, other = (node((200, {"nodes": {id: {"name": id}}}), (200, {})) for id in ("first", "second"))
+    with closing(
+        Connection(OpenSearchSettings(hosts=in_this_order(one.address, other.address)))
+    ) as connection:
+        point = urlsafe_b64encode(b"index second shard").decode().rstrip("=")
+        waiting = threading.Event()
+        while not (held := connection.holding(point)):
+            waiting.wait(0.01)  # the nodes are asked in the background
+        assert held == [other.address]
+        connection.ask("POST", "/_search", near=held)
+        connection.ask("POST", "/_search")
+        assert connection.holding("no point") == []
+    searches = [len([path for _, path, _ in each.asked if path == "/_search"]) for each in (one, other)]
+    assert searches == [1, 1]
 
 
 def test_the_next_host_is_asked_where_one_is_not_there(node: Callable[..., Node]) -> None:

@@ -43,6 +43,9 @@ class _Cluster:
         self.stable = True
         self.search: Callable[[str], Json] = lambda point: {"at": point}
 
+    def holding(self, point: str) -> list[str]:
+        return []
+
     def ask(self, method: str, path: str, body: Any = None, **how: Any) -> Json:
         if path.startswith("/_nodes"):
             self.asked.append("nodes")

@@ -205,6 +205,7 @@ def here(settings: Settings) -> Iterator[SearchService]:
     [
         pytest.param(SearchRequest("hòa bình", size=1), 2, id="a full page"),
         pytest.param(SearchRequest("hoc phi", size=1), 2, id="without accents"),
+        pytest.param(SearchRequest("giá hoa ổn định", size=1), 2, id="words that no title has"),
         pytest.param(SearchRequest("học phí", size=1, source=("lamgiang.example",)), 2, id="with a filter"),
         pytest.param(SearchRequest("UBND", size=1), 3, id="an abbreviation, found in a document"),
         pytest.param(SearchRequest(size=5), 3, id="documents, which have a status"),

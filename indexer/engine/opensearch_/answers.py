@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64decode
+from binascii import Error
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,6 +52,14 @@ def decoded(data: bytes) -> Json:
     except ValueError:
         return {"error": data[:200].decode("utf-8", "replace")}  # from a proxy in between
     return found if isinstance(found, dict) else {"values": found}
+
+
+def decoded_point(point: str) -> bytes:
+    """Return what is in the id of a point in time, the ids of its nodes among others; nothing if it is no such id."""
+    try:
+        return urlsafe_b64decode(point + "=" * (-len(point) % 4))
+    except (Error, ValueError):
+        return b""
 
 
 def told(found: Json) -> tuple[str, str]:

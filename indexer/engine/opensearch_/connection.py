@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from indexer.engine.opensearch_.answers import (
     DISK_FULL,
     Json,
     decoded,
+    decoded_point,
     encoded,
     is_disk_full,
     is_final,
@@ -21,11 +24,10 @@ from indexer.engine.opensearch_.answers import (
     missing_index,
     told,
 )
+from indexer.engine.opensearch_.turns import Turns
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
 
-_RESTING, _LONGEST_REST = 5.0, 60.0
-"""Seconds for which a node that did not answer is tried last: twice as long each time, up to the second number."""
 _PAUSE = 0.1
 _LEAST = 0.1
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 20.0
@@ -37,6 +39,8 @@ _PATIENCE = 2.0
 _SEEN = "blocks.global,metadata.indices.*.state"
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
+_WHO = "/_nodes/_local/http?filter_path=nodes.*.name"
+"""Asks a node who it is."""
 
 
 class SilentError(ClusterError):
@@ -62,9 +66,11 @@ class Connection:
         self._secret_read = False
         self._pool: urllib3.PoolManager | None = None
         self._process = 0
-        self._resting: dict[str, float] = {}
-        self._rests: dict[str, float] = {}
-        """Length of the last rest of each node that has not answered since, in seconds."""
+        self._turns = Turns(settings.hosts)
+        self._ids: dict[str, bytes] = {}
+        """What the nodes are called in points in time, as far as they have told."""
+        self._met_in = 0
+        """The process that has asked them."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -84,25 +90,26 @@ class Connection:
         seconds: float | None = None,
         each: float | None = None,
         others: bool = True,
+        near: Collection[str] = (),
         **parameters: str | int,
     ) -> Json:
         """Return the answer of the cluster.
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
         so requests must tolerate arriving twice. A node may take ``each`` seconds, by default :data:`_FIRST_WAIT` and more; if it
-        then has not answered, ``others`` are tried, or else SilentError is raised. Raises Refused if the cluster rejects the
-        request, ClusterError if it cannot answer.
+        then has not answered, ``others`` are tried, or else SilentError is raised. Hosts ``near`` are tried first. Raises Refused
+        if the cluster rejects the request, ClusterError if it cannot answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
         # A search fails quickly if no node is reachable, and the following ones at once; a writer waits for the nodes to come back.
-        waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
+        waits = seconds or (0.0 if self._turns.all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = encoded(body)
         wait = _FIRST_WAIT
         while True:
             reached = False
-            for host in self._in_turn():
+            for host in self._turns.next(near):
                 left = max(deadline - time.monotonic(), _LEAST)
                 # A hanging node leaves time for the next one.
                 alone = len(self._settings.hosts) == 1
@@ -111,7 +118,7 @@ class Connection:
                     response = self._send(method, f"{host}{target}", content, read)
                 except urllib3.exceptions.HTTPError as error:
                     why = f"{host}: {_reason(error)}"
-                    self._rest(host)
+                    self._turns.rest(host)
                     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
                         reached = True
                         wait = min(2 * wait, _LONGEST_WAIT)
@@ -119,8 +126,7 @@ class Connection:
                             raise SilentError(self._settings.hosts, why) from error
                 else:
                     reached = True
-                    self._resting.pop(host, None)
-                    self._rests.pop(host, None)
+                    self._turns.answered(host)
                     found = decoded(response.data)
                     if is_final(response.status, found) and not self._is_starting(host, found):
                         return self._checked(response.status, found)
@@ -172,25 +178,23 @@ class Connection:
             raise Refused(status, *told(found))
         return found
 
-    def _all_rest(self) -> bool:
-        now = time.monotonic()
-        return all(self._resting.get(host, 0.0) > now for host in self._settings.hosts)
+    def holding(self, point: str) -> list[str]:
+        """Return the hosts that hold parts of a point in time, which search them without asking others; none if that is not known.
 
-    def _rest(self, host: str) -> None:
-        rest = min(2 * self._rests.get(host, _RESTING / 2), _LONGEST_REST)
-        self._rests[host] = rest
-        self._resting[host] = time.monotonic() + rest
+        The nodes are asked who they are in the background, once in each process.
+        """
+        if self._met_in != os.getpid() and len(self._settings.hosts) > 1:
+            self._met_in = os.getpid()
+            threading.Thread(target=self._meet, daemon=True).start()
+        nodes = decoded_point(point)
+        return [host for host, id in list(self._ids.items()) if id in nodes]
 
-    def _in_turn(self) -> list[str]:
-        """Return the hosts, with those that did not answer lately last; each process starts at a different one."""
-        hosts = self._settings.hosts
-        first = os.getpid() % len(hosts)
-        now = time.monotonic()
-        found = sorted((*hosts[first:], *hosts[:first]), key=lambda host: self._resting.get(host, 0.0) > now)
-        if found[0] in self._rests and self._resting[found[0]] <= now:
-            # This request finds out whether the node is back; meanwhile the other threads leave it alone.
-            self._resting[found[0]] = now + _RESTING
-        return found
+    def _meet(self) -> None:
+        for host in self._settings.hosts:
+            with suppress(urllib3.exceptions.HTTPError, EngineError):
+                answer = self._send("GET", f"{host}{_WHO}", None, self._settings.search_seconds)
+                for id in decoded(answer.data).get("nodes", ()):
+                    self._ids[host] = id.encode()
 
     def _open(self) -> urllib3.PoolManager:
         if self._pool is None or self._process != os.getpid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from indexer.engine.opensearch_.answers import Json
@@ -13,14 +13,11 @@ from indexer.engine.opensearch_.clauses import Query
 from indexer.engine.opensearch_.schema import COUNTED_TWINS, TONED_PREFIX, counted_twin
 
 Ask = Callable[[Question], Json]
-FieldTerm = tuple[str, str]
 
 PAGE = 10_000
 """Number of values counted at a time, which limits the memory used here and on the nodes."""
 MOST = 65_000
 """Maximum number of values in one answer; OpenSearch returns at most 65,535."""
-_TERMS = 1_000
-"""Number of terms whose frequencies are requested together."""
 _NAME = "values"
 
 
@@ -53,9 +50,12 @@ def frequent_question(field: str, prefix: str, limit: int) -> Question:
         "shard_size": MOST,
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
+    body: dict[str, Any] = {"aggs": {_NAME: {"terms": terms}}}
     if prefix:
         terms["include"] = f"{_literal(prefix)}.*"
-    return Question(_counting({"aggs": {_NAME: {"terms": terms}}}))
+        if prefix != TONED_PREFIX:  # which nearly all articles have
+            body["query"] = {"bool": {"filter": [{"prefix": {field: {"value": prefix}}}]}}
+    return Question(_counting(body))
 
 
 def _counted_field(field: str, prefix: str) -> str:
@@ -69,11 +69,11 @@ def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[s
     """Return the ``limit`` most frequent values or terms of ``field`` with ``prefix``; ties are in order."""
     if limit <= 0:
         return []
-    field = _counted_field(field, prefix)
     found = ask(frequent_question(field, prefix, limit))["aggregations"][_NAME]
     if not found["doc_count_error_upper_bound"]:
         return [(bucket["key"], bucket["doc_count"]) for bucket in found.get("buckets", ())]
     # If a shard has more values than one answer holds, the sums are uncertain, so all values are counted.
+    field = _counted_field(field, prefix)
     return heapq.nsmallest(limit, _with_prefix(ask, field, prefix), key=lambda one: (-one[1], one[0]))
 
 
@@ -82,7 +82,7 @@ def _with_prefix(ask: Ask, field: str, prefix: str) -> Iterator[tuple[str, int]]
     if not prefix:
         yield from _in_order(ask, everything, field, None)
         return
-    if itself := frequencies(ask, field, [prefix])[0]:
+    if itself := frequency(ask(frequency_question(field, prefix))):
         yield prefix, itself
     for value, articles in _in_order(ask, everything, field, prefix):
         if not value.startswith(prefix):
@@ -90,26 +90,18 @@ def _with_prefix(ask: Ask, field: str, prefix: str) -> Iterator[tuple[str, int]]
         yield value, articles
 
 
-def frequencies(ask: Ask, field: str, terms: Sequence[str]) -> list[int]:
-    """Return the exact number of articles with each of ``terms``."""
-    asked = [(field, term) for term in terms]
-    return [count for part in parts(asked) for count in counts_in(ask(frequency_question(part)))]
+def frequency_question(field: str, term: str) -> Question:
+    """Return the search that counts the articles with ``term``.
+
+    A segment without deletions knows the number, so a search for each term takes the nodes a quarter of the time in which one
+    aggregation counts 30 of them in 20,000 articles, and no longer in more.
+    """
+    return Question({"query": {"term": {field: term}}, "size": 0, "track_total_hits": True})
 
 
-def parts(asked: Sequence[FieldTerm]) -> Iterator[Sequence[FieldTerm]]:
-    """Yield ``asked`` in parts, one for each search."""
-    return (asked[at : at + _TERMS] for at in range(0, len(asked), _TERMS))
-
-
-def frequency_question(asked: Sequence[FieldTerm]) -> Question:
-    """Return the search that counts the articles with each term in its field."""
-    filters = [{"term": {field: term}} for field, term in asked]
-    return Question(_counting({"aggs": {_NAME: {"filters": {"filters": filters}}}}))
-
-
-def counts_in(found: Json) -> list[int]:
-    """Return the counts from the answer to a :func:`frequency_question`, in its order."""
-    return [bucket["doc_count"] for bucket in found["aggregations"][_NAME]["buckets"]]
+def frequency(found: Json) -> int:
+    """Return the number of articles from the answer to a :func:`frequency_question`."""
+    return int(found["hits"]["total"]["value"])
 
 
 def _counting(body: dict[str, Any]) -> dict[str, Any]:

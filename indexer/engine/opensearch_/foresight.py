@@ -8,19 +8,21 @@ from contextlib import suppress
 
 from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.asking import Asked, Question, slug_question
-from indexer.engine.opensearch_.counting import (
-    FieldTerm,
-    counts_in,
-    frequency_question,
-    frequent_question,
-    parts,
-)
+from indexer.engine.opensearch_.counting import frequency, frequency_question, frequent_question
 from indexer.engine.opensearch_.pages import pages_question
-from indexer.engine.protocol import Foreseen, FrequenciesAsked, PagesAsked, SlugAsked, TermsAsked
+from indexer.engine.protocol import (
+    EngineRequest,
+    Foreseen,
+    FrequenciesAsked,
+    PagesAsked,
+    SlugAsked,
+    TermsAsked,
+)
 from indexer.errors import EngineError
 
-Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
-"""Searches for the cluster, each with the terms that it counts, if any."""
+FieldTerm = tuple[str, str]
+Prepared = Sequence[tuple[Question, FieldTerm | None]]
+"""Searches for the cluster, each with the term that it counts, if any."""
 
 _MOST = 200
 """Maximum number of answers that are kept."""
@@ -46,6 +48,8 @@ class Foresight(threading.local):
 
     def prepared(self, questions: Iterable[Foreseen]) -> Prepared:
         """Return the searches that the cluster must answer for ``questions``, without those already answered."""
+        if len(self._answers) + len(self._frequencies) / _TERMS_OF_AN_ANSWER > _MOST:
+            self.forget()  # a thread with so many answers has moved on to other questions of this snapshot
         terms: dict[FieldTerm, None] = {}
         others: list[Question] = []
         for question in questions:
@@ -58,25 +62,22 @@ class Foresight(threading.local):
                 translated = _translated(question)
                 if translated not in others and self.answer(translated) is None:
                     others.append(translated)
-        counting = [(frequency_question(part), part) for part in parts(list(terms))]
-        return [*counting, *((question, ()) for question in others)]
+        return [*((frequency_question(*one), one) for one in terms), *((one, None) for one in others)]
 
     def learn(self, prepared: Prepared, answers: Sequence[Json]) -> None:
         """Store the ``answers`` to ``prepared``. Errors are left out; they recur when the question is asked."""
-        if len(self._answers) + len(self._frequencies) / _TERMS_OF_AN_ANSWER > _MOST:
-            self.forget()  # a thread with so many answers has moved on to other questions of this snapshot
-        for (question, terms), found in zip(prepared, answers, strict=True):
+        for (question, term), found in zip(prepared, answers, strict=True):
             if "error" in found:
                 continue
-            if terms:
-                self._frequencies |= zip(terms, counts_in(found), strict=True)
+            if term:
+                self._frequencies[term] = frequency(found)
             else:
                 self._answers.append((question, found))
 
     def keep(self, question: Question, found: Json) -> None:
         """Store the answer to a question that was not foreseen, if it is small: a response often asks the same again."""
         if question.body["size"] <= _LARGEST and "aggs" not in question.body:
-            self.learn([(question, ())], [found])
+            self.learn([(question, None)], [found])
 
     def answer(self, question: Question) -> Json | None:
         """Return the answer to ``question``; None if it is not known."""
@@ -88,14 +89,12 @@ class Foresight(threading.local):
         return known if len(known) == len(terms) else None
 
 
-def _translated(question: Foreseen) -> Question:
+def _translated(question: EngineRequest | PagesAsked | TermsAsked | SlugAsked) -> Question:
     match question:
         case PagesAsked(ids, clause, limit):
             return pages_question(ids, clause, limit)
         case TermsAsked(field, prefix, limit):
             return frequent_question(field, prefix, limit)
-        case FrequenciesAsked(field, terms):
-            return frequency_question([(field, term) for term in terms])
         case SlugAsked(slug):
             return slug_question(slug)
         case _:

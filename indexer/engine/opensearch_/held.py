@@ -6,10 +6,7 @@ is the only complete one, nothing can be written, otherwise there is a replica l
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
-from binascii import Error
-
-from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.answers import Json, decoded_point
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.state import close_points
 from indexer.errors import EngineError
@@ -49,7 +46,4 @@ def _is_held(shard: Json) -> bool:
 
 
 def _is_of(index: str, point: str) -> bool:
-    try:
-        return index.encode() in urlsafe_b64decode(point + "=" * (-len(point) % 4))
-    except (Error, ValueError):
-        return False
+    return index.encode() in decoded_point(point)

@@ -67,7 +67,14 @@ class PointsInTime:
                 point = self._usable(deadline)
                 left = max(deadline - time.monotonic(), _PAUSE)
                 return self._connection.ask(
-                    "POST", path, body(point), seconds=left, each=each, others=False, **parameters
+                    "POST",
+                    path,
+                    body(point),
+                    seconds=left,
+                    each=each,
+                    others=False,
+                    near=self._connection.holding(point),
+                    **parameters,
                 )
             except SilentError:
                 left = deadline - time.monotonic()

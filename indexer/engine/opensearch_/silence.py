@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from base64 import urlsafe_b64decode
-from binascii import Error
 
+from indexer.engine.opensearch_.answers import decoded_point
 from indexer.engine.opensearch_.connection import Connection
 
 _PROMPT = "500ms"
@@ -64,10 +63,7 @@ class SilentNodes:
         """Tell whether a silent node holds part of a point in time, whose id contains those of its nodes."""
         if not self._silent:
             return False
-        try:
-            nodes = urlsafe_b64decode(point + "=" * (-len(point) % 4))
-        except (Error, ValueError):
-            return False
+        nodes = decoded_point(point)
         return any(node in nodes for node in self._silent)
 
     def others(self) -> tuple[str, ...]:

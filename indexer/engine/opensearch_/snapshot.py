@@ -21,13 +21,13 @@ from indexer.engine.opensearch_.asking import (
     stored_question,
 )
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.counting import all_values, frequencies, most_frequent
+from indexer.engine.opensearch_.counting import all_values, frequency, frequency_question, most_frequent
 from indexer.engine.opensearch_.foresight import Foresight, Prepared
 from indexer.engine.opensearch_.pages import page_hits, page_question, pages_question
 from indexer.engine.opensearch_.points import LostCommitError, PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point
-from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, PageHit
+from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, FrequenciesAsked, PageHit
 from indexer.errors import ClusterError
 
 _BEGINNING = 0.5
@@ -35,7 +35,7 @@ _BEGINNING = 0.5
 _LEAST = 1.0
 """Seconds that are left for the question of a request that has spent all its time on that."""
 _BATCH = 1_000
-"""Number of articles that are read by one question."""
+"""Number of articles that are read by one question, and of terms that are counted together."""
 
 
 class OpenSearchSnapshot:
@@ -139,8 +139,20 @@ class OpenSearchSnapshot:
         return most_frequent(self._ask, field, prefix, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        parts = (terms[at : at + _BATCH] for at in range(0, len(terms), _BATCH))
+        return [count for part in parts for count in self._counted(field, part)]
+
+    def _counted(self, field: str, terms: Sequence[str]) -> list[int]:
+        if (known := self._ahead.frequencies(field, terms)) is not None:
+            return known
+        self.foresee([FrequenciesAsked(field, terms)])
         known = self._ahead.frequencies(field, terms)
-        return frequencies(self._ask, field, terms) if known is None else known
+        # A term that could not be counted with the others raises its error by itself.
+        return (
+            [frequency(self._ask(frequency_question(field, term))) for term in terms]
+            if known is None
+            else known
+        )
 
     def count(self) -> int:
         return self._state.articles
