@@ -147,6 +147,12 @@ def test_containers_find_what_they_are_given(tmp_path: Path) -> None:
     }
 
 
+def test_nodes_tell_each_other_the_address_in_their_certificate() -> None:
+    settings = yaml.safe_load((CLUSTER / "opensearch" / "opensearch.yml").read_text(encoding="utf-8"))
+    # An address that keepalived moves from machine to machine would be one of `_site_`.
+    assert settings["network.publish_host"] == settings["node.name"] == "${HOSTNAME}"
+
+
 def secrets(folder: Path, *machines: str) -> list[str]:
     """Run ``secrets.sh``; return the files in the folder."""
     if not (shutil.which("openssl") and shutil.which("htpasswd")):
