@@ -229,6 +229,14 @@ def edited(command: str, *files: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
+def test_copies_of_backups_stay_apart_from_those_a_promoted_standby_makes() -> None:
+    unit = (ROOT / "deploy" / "systemd" / "tracuu-backup.service").read_text(encoding="utf-8")
+    (own,) = re.findall(r"^ReadWritePaths=(.+)$", unit, re.M)
+    ((options, source, target),) = re.findall(r"^rsync (-.*) (\S+) (\S+)$", page(), re.M)
+    assert source.endswith(f":{own}/") and target.rstrip("/") != own
+    assert "--delete" not in options
+
+
 def test_the_proxy_is_switched_by_one_line() -> None:
     (command,) = set(re.findall(r"sudo sed -i [\"'](/tracuu_writer/.*?)[\"'] ", page()))
     file = CLUSTER / "nginx" / "tracuu-upstream.conf"
