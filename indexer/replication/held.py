@@ -31,6 +31,16 @@ def hold(data: Path, term: Term) -> None:
         durable.write(path, str(term.number).encode())
 
 
+def let_go(data: Path) -> None:
+    """Note that the directory ``data`` holds no term; raises StorageError.
+
+    In a store that was lost and filled again, terms begin with 1 again: one that was held before may come once more.
+    """
+    path = data / FILE_NAME
+    with durable.storage_errors(path, "removed"):
+        durable.remove(path)
+
+
 def _held(data: Path) -> int:
     path = data / FILE_NAME
     with durable.storage_errors(path, "read"):

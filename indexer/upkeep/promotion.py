@@ -27,7 +27,7 @@ from indexer.push.inbox import Inbox
 from indexer.push.kept import unpacked
 from indexer.replication.copy_store import CopyStore
 from indexer.replication.follower import Follower
-from indexer.replication.held import hold, is_held
+from indexer.replication.held import hold, is_held, let_go
 from indexer.replication.kept_changes import KeptChanges
 from indexer.replication.manifest import Manifest
 from indexer.replication.manifest import packed as packed_manifest
@@ -91,6 +91,7 @@ def promote(
         manifest, _ = _copies(store, kept, term)
         begun(term)
         with writer_lock(data, settings.lock_timeout):
+            let_go(data)
             term = terms.begin(directory_name(data), term)
     elif is_held(data, term):
         raise UsageError("this machine is the writer already")

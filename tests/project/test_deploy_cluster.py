@@ -147,6 +147,12 @@ def test_containers_find_what_they_are_given(tmp_path: Path) -> None:
     }
 
 
+def test_nodes_tell_each_other_the_address_in_their_certificate() -> None:
+    settings = yaml.safe_load((CLUSTER / "opensearch" / "opensearch.yml").read_text(encoding="utf-8"))
+    # An address that keepalived moves from machine to machine would be one of `_site_`.
+    assert settings["network.publish_host"] == settings["node.name"] == "${HOSTNAME}"
+
+
 def secrets(folder: Path, *machines: str) -> list[str]:
     """Run ``secrets.sh``; return the files in the folder."""
     if not (shutil.which("openssl") and shutil.which("htpasswd")):
@@ -221,6 +227,14 @@ def edited(command: str, *files: Path) -> list[str]:
     """Return what ``sed`` makes of the files."""
     done = subprocess.run(["sed", "-s", command, *files], check=True, capture_output=True, text=True)
     return done.stdout.splitlines()
+
+
+def test_copies_of_backups_stay_apart_from_those_a_promoted_standby_makes() -> None:
+    unit = (ROOT / "deploy" / "systemd" / "tracuu-backup.service").read_text(encoding="utf-8")
+    (own,) = re.findall(r"^ReadWritePaths=(.+)$", unit, re.M)
+    ((options, source, target),) = re.findall(r"^rsync (-.*) (\S+) (\S+)$", page(), re.M)
+    assert source.endswith(f":{own}/") and target.rstrip("/") != own
+    assert "--delete" not in options
 
 
 def test_the_proxy_is_switched_by_one_line() -> None:

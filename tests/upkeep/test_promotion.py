@@ -20,10 +20,12 @@ from indexer.model import Article, Attachment
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.push.writer import PushWriter
+from indexer.replication.held import hold
 from indexer.replication.keeping import forgetting, keeper
 from indexer.replication.kept_changes import KeptChanges
 from indexer.replication.membership import open_shared, shared_place, writing_term
 from indexer.replication.publisher import Publisher
+from indexer.replication.term import Term
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -279,6 +281,21 @@ def test_a_killed_takeover_is_continued(a: Settings, b: Settings, killed: Callab
     assert found(b) == {"x", "p1", "p2"} and not list(verify(b))
     with closing(Inbox(b.data)) as inbox:
         assert inbox.newest() == 2
+
+
+def test_a_term_of_a_store_that_is_gone_does_not_count_as_taken_over(a: Settings, b: Settings) -> None:
+    index(a, [Article("x", "Bài x")])
+    published(a)
+    b.data.mkdir()
+    hold(b.data, Term(2, "b", 0.0))
+    with (
+        mock.patch.object(promotion, "copied_files", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        promote(b)
+    with pytest.raises(HalfPromotedError):
+        push(writing(b), "p1")
+    assert promote(b).term == 2
 
 
 def test_there_must_be_something_to_take_over(a: Settings, b: Settings) -> None:
