@@ -44,6 +44,8 @@ _ENGINES: tuple[EngineName, ...] = ("tantivy", "opensearch")
 _COMMITS = 20
 _WARM_UP = 10
 """Number of times that all requests are asked before they are timed: by then Java has compiled most of what answers them."""
+_QUIET, _IDLE, _LONGEST_SETTLING = 3.0, 0.1, 120.0
+"""Nodes that take less than this share of a processor for so many seconds have nothing left to do; the last number is the limit."""
 _SECONDS = 120.0
 """Time limit for a request; the first ones after a rebuild are slow on a machine that runs everything itself."""
 
@@ -84,7 +86,11 @@ def section(base: Settings, articles: int) -> str:
     rows = []
     # A shard on each node, so that all of them are warmed up.
     _rebuilt(replace(base, engine="opensearch", opensearch=replace(base.opensearch, shards=COUNT)))
-    rates = {name: _rebuilt(replace(base, engine=name)) for name in _ENGINES}
+    rates = {}
+    for name in _ENGINES:
+        _settle(base)
+        rates[name] = _rebuilt(replace(base, engine=name))
+    _settle(base)
     for name in _ENGINES:
         seconds, ours, theirs = rates[name]
         size = index_size(replace(base, engine=name)) / articles / 1000
@@ -99,6 +105,16 @@ def section(base: Settings, articles: int) -> str:
         )
     head = ("rebuilt", "articles/s", "ms of CPU time per article", "of the nodes", "KB of index an article")
     return f"{table(head, rows)}\n\n{_responses(base)}"
+
+
+def _settle(settings: Settings) -> None:
+    """Wait until the nodes have compiled and merged what they wanted to after the work before, which is not part of the next."""
+    deadline = time.monotonic() + _LONGEST_SETTLING
+    while time.monotonic() < deadline:
+        before = _nodes_seconds(settings)
+        time.sleep(_QUIET)
+        if _nodes_seconds(settings) - before < _IDLE * _QUIET:
+            return
 
 
 def _rebuilt(settings: Settings) -> tuple[float, float, float]:
