@@ -1,4 +1,4 @@
-"""Whether a bucket keeps the conditions of writes, on which it depends that only one machine writes."""
+"""Whether a bucket honours conditional writes, which ensure that only one machine writes."""
 
 from __future__ import annotations
 

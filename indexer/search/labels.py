@@ -40,7 +40,7 @@ _RELATIONS: Mapping[str, Mapping[Language, str]] = {
     "repealed_by": {"vi": "Bị văn bản này bãi bỏ", "en": "Repealed by this document"},
     "affirms": {"vi": "Xác nhận còn hiệu lực", "en": "Confirmation that it is in force"},
     "postpones": {"vi": "Lùi hiệu lực", "en": "Postponement"},
-    "expired": {"vi": "Công bố hết hiệu lực", "en": "Listing as no longer in force"},
+    "expired": {"vi": "Công bố hết hiệu lực", "en": "Listed as no longer in force"},
 }
 
 

@@ -35,7 +35,7 @@ class DidYouMean:
         self._lexicon = lexicon
 
     def foreseen(self, asked: LookedFor) -> Iterator[EngineRequest]:
-        """Yield what is asked to tell whether ``asked`` is in doubt, unless the titles of what it finds already tell."""
+        """Yield what is asked to tell whether ``asked`` is in doubt; in vain if the titles of what it finds already tell."""
         typed = Typed(asked.syllables)
         forms = typed.forms
         if not 1 < len(forms) <= _MOST_TOKENS:

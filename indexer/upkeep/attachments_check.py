@@ -13,7 +13,7 @@ from indexer.upkeep.check import Check
 
 
 def attachments(settings: Settings) -> Check:
-    """Ask the object store for one file, and try whether it keeps the conditions of writes; those in the data directory are
+    """Ask the object store for one file, and try whether it honours conditional writes; those in the data directory are
     looked after with it."""
     if not settings.files:
         return Check("attachments", "ok", "in the data directory")

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.cluster_kills import CUT, SETTINGS, Numbered, measured
 from indexer.engine.opensearch_.administration import remove
-from tests.cluster.broken import BROKEN, settings_of, started
+from tests.cluster.broken import BROKEN, SEARCH_SECONDS, settings_of, started
 from tests.cluster.nodes import Nodes
 
 pytestmark = BROKEN
@@ -38,6 +38,8 @@ def test_a_node_that_is_cut_off_mixes_nothing_and_no_acknowledged_commit_is_lost
     finally:
         # Its points in time hold copies until the next commit, which never comes.
         remove(path, settings)
-    assert (found.errors, found.mixed, found.outdated, found.lost) == ([], [], [], 0)
+    assert (found.errors, found.mixed, found.lost) == ([], [], 0)
+    # A node that only we reach may be asked for the newest commit, and does not know it.
+    assert not found.outdated or what.endswith("parted")
     # Both went on while the node was away.
-    assert found.writing.gap < _DOWN and found.reading.gap < _DOWN
+    assert found.writing.gap < _DOWN and found.reading.gap < 2 * SEARCH_SECONDS

@@ -40,7 +40,7 @@ class Wires:
         """The ports to be used instead."""
         for number, (one, port) in enumerate(zip(listening, (*transport, *http), strict=True)):
             self._listen(one, port, number % self._count, from_us=number >= self._count)
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
     def cut(self, number: int) -> None:

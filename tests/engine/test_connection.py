@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import urllib3
@@ -20,6 +20,7 @@ from indexer.engine.opensearch_.connection import Connection, Refused, SilentErr
 from indexer.engine.opensearch_.engine import OpenSearchEngine
 from indexer.errors import ClusterError
 from indexer.opensearch_settings import OpenSearchSettings
+from tests.waiting import until
 
 NOBODY = "http://127.0.0.1:9"
 """The port of the service that throws away; nothing listens on it."""
@@ -88,6 +89,26 @@ def ask(*hosts: str, seconds: float = 5.0, **settings: str) -> object:
         return connection.ask("GET", "/x", seconds=seconds, q="a b")
 
 
+class _Enough(Exception):
+    pass
+
+
+def test_a_node_that_hangs_gets_a_little_time_and_the_next_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+
+    def hanging(_: object, method: str, address: str, **how: Any) -> urllib3.BaseHTTPResponse:
+        given.append(how["timeout"].read_timeout)
+        if len(given) == 5:
+            raise _Enough
+        raise urllib3.exceptions.ReadTimeoutError(cast(Any, None), address, "hangs")
+
+    monkeypatch.setattr(urllib3.PoolManager, "request", hanging)
+    hosts = ("http://127.0.0.1:1", "http://127.0.0.1:2")
+    with closing(Connection(OpenSearchSettings(hosts=hosts))) as connection, pytest.raises(_Enough):
+        connection.ask("POST", "/x/_bulk", seconds=120.0)
+    assert given == [5.0, 10.0, 20.0, 20.0, 20.0]
+
+
 def test_an_answer(node: Callable[..., Node]) -> None:
     one = node((200, {"a": 1}))
     assert ask(one.address) == {"a": 1}
@@ -100,9 +121,8 @@ def test_a_point_in_time_is_searched_where_it_is_held(node: Callable[..., Node])
         Connection(OpenSearchSettings(hosts=in_this_order(one.address, other.address)))
     ) as connection:
         point = urlsafe_b64encode(b"index second shard").decode().rstrip("=")
-        waiting = threading.Event()
-        while not (held := connection.holding(point)):
-            waiting.wait(0.01)  # the nodes are asked in the background
+        until(lambda: connection.holding(point))  # the nodes are asked in the background
+        held = connection.holding(point)
         assert held == [other.address]
         connection.ask("POST", "/_search", near=held)
         connection.ask("POST", "/_search")

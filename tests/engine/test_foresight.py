@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
@@ -17,6 +18,7 @@ from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
 from indexer.engine.opensearch_.state import State, StateStore
 from indexer.engine.protocol import EngineRequest, FrequenciesAsked, SlugAsked, TermsAsked
+from indexer.errors import ClusterError
 
 STATE = {"version": "1", "shards": 2, "commit": 3, "points": ["p"], "old": []}
 HOA, TIN = EngineRequest(c.Term("text", "hoa"), limit=0), EngineRequest(c.Term("text", "tin"), limit=0)
@@ -32,12 +34,19 @@ class _Cluster:
         self.bodies: list[Any] = []
         self.fails: set[str] = set()
         self.refuses = False
+        self.hangs = 0.0
+        """Seconds after which a search is not answered."""
+        self.seconds: list[float] = []
 
     def holding(self, point: str) -> list[str]:
         return []
 
-    def ask(self, method: str, path: str, body: Any = None, **_: object) -> Json:
+    def ask(self, method: str, path: str, body: Any = None, seconds: float = 0.0, **_: object) -> Json:
         self.asked.append(path)
+        self.seconds.append(seconds)
+        if path == "/_msearch" and self.hangs:
+            time.sleep(self.hangs)
+            raise ClusterError(["node"], "it did not answer in time")
         if path == "/_msearch":
             if self.refuses:
                 raise Refused(400, "parse_exception", "too long")
@@ -162,6 +171,17 @@ def test_a_state_that_fails_is_read_by_itself(answering: _Cluster, snapshot: Ope
     answering.fails = {"ids"}
     assert snapshot.begin((HOA,)) is not None
     assert answering.asked == ["/_msearch", "/tracuu-state/_doc/one"]
+
+
+def test_where_a_node_hangs_another_tells_the_newest_commit_and_the_request_keeps_its_time(
+    answering: _Cluster, snapshot: OpenSearchSnapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engine.opensearch_.snapshot._LEAST", 0.1)
+    answering.hangs = 0.51 * answering.search_seconds
+    assert snapshot.begin((HOA,)) is not None
+    assert answering.asked == ["/_msearch", "/tracuu-state/_doc/one"]
+    snapshot.search(HOA)
+    assert answering.seconds[-1] < answering.search_seconds
 
 
 def test_where_all_is_refused_each_is_asked_by_itself(

@@ -15,7 +15,7 @@ from indexer.engine.opensearch_.connection import Connection, Refused, SilentErr
 from indexer.engine.opensearch_.points import PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.state import State, StateStore
-from indexer.errors import ClusterError, EngineError
+from indexer.errors import ClusterError
 
 STABLE = State("1", 2, commit=3)
 
@@ -112,7 +112,7 @@ def test_where_all_are_lost_one_is_opened_on_the_primaries(nodes: _Cluster) -> N
 
 def test_where_all_are_lost_and_there_is_a_newer_commit_it_says_so(nodes: _Cluster) -> None:
     nodes.search, nodes.commit = fails_at(FIRST, error=Refused(404, "", "gone")), 4
-    with pytest.raises(EngineError, match="search again"):
+    with pytest.raises(points.LostCommitError, match="search again"):
         ask(points_of(nodes, FIRST))
 
 

@@ -48,6 +48,8 @@ ACTIONS = {
     ("GET", "/*/_stats/store"): ["indices:monitor/stats"],
     ("GET", "/*/_search_shards"): ["indices:admin/shards/search_shards"],
     ("GET", "/_nodes/data:true/process"): ["cluster:monitor/nodes/info"],
+    ("GET", "/_nodes/_local/http"): ["cluster:monitor/nodes/info"],
+    ("GET", "/_cluster/state/blocks,metadata/*"): ["cluster:monitor/state"],
     ("GET", "/_cat/shards/*"): ["cluster:monitor/shards", "cluster:monitor/state", "indices:monitor/stats"],
     ("GET", "/_search/point_in_time/_all"): [
         "cluster:monitor/state",
@@ -69,6 +71,11 @@ def requests() -> Iterator[tuple[str, str]]:
                 # Searches give their path to a function that asks for them.
                 for path in [one for one in said if one.startswith("/")]:
                     yield said[0] if said[0] != path else "POST", path
+            # Requests to one node only, of the connection itself.
+            if isinstance(node, ast.Assign) and (target := _written(node.value).removeprefix("*")).startswith(
+                "/_"
+            ):
+                yield "GET", target.partition("?")[0]
 
 
 def _written(argument: ast.expr) -> str:

@@ -25,20 +25,21 @@ from indexer.engine.opensearch_.answers import (
     told,
 )
 from indexer.engine.opensearch_.turns import Turns
-from indexer.errors import ClusterError, EngineError
+from indexer.errors import ClusterError, EngineError, TraCuuError
 from indexer.opensearch_settings import OpenSearchSettings
 
 _PAUSE = 0.1
 _LEAST = 0.1
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 20.0
 """Seconds that the first node may take for a request; the next one may take twice as long, and so on, up to the second number: a
-node that is cut off is noticed soon, and a cluster that is only slow is not asked to do the same over and over.
+node that is cut off is noticed soon, and a cluster that is only slow gets more time with each attempt.
 """
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _SEEN = "blocks.global,metadata.indices.*.state"
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
+_MEET_AGAIN = 60.0
 _WHO = "/_nodes/_local/http?filter_path=nodes.*.name"
 """Asks a node who it is."""
 
@@ -71,6 +72,8 @@ class Connection:
         """What the nodes are called in points in time, as far as they have told."""
         self._met_in = 0
         """The process that has asked them."""
+        self._meet = 0.0
+        """The time at which those that have not told are asked again."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -95,14 +98,14 @@ class Connection:
     ) -> Json:
         """Return the answer of the cluster.
 
-        ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn until one answers or ``seconds`` have passed,
-        so requests must tolerate arriving twice. A node may take ``each`` seconds, by default :data:`_FIRST_WAIT` and more; if it
-        then has not answered, ``others`` are tried, or else SilentError is raised. Hosts ``near`` are tried first. Raises Refused
-        if the cluster rejects the request, ClusterError if it cannot answer.
+        ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn, hosts ``near`` first, until one answers or
+        ``seconds`` have passed, so requests must tolerate arriving twice. A node may take ``each`` seconds, by default
+        :data:`_FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
+        else SilentError is raised. Raises Refused if the cluster rejects the request, ClusterError if it cannot answer.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         start = time.monotonic()
-        # A search fails quickly if no node is reachable, and the following ones at once; a writer waits for the nodes to come back.
+        # Without ``seconds`` it fails quickly if no node is reachable, and the next time at once. Others wait for the nodes.
         waits = seconds or (0.0 if self._turns.all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = encoded(body)
@@ -128,7 +131,7 @@ class Connection:
                     reached = True
                     self._turns.answered(host)
                     found = decoded(response.data)
-                    if is_final(response.status, found) and not self._is_starting(host, found):
+                    if is_final(response.status, found) and not self._is_starting(host, found, left):
                         return self._checked(response.status, found)
                     if is_disk_full(found):
                         raise ClusterError(self._settings.hosts, DISK_FULL)
@@ -154,7 +157,7 @@ class Connection:
             retries=False,
         )
 
-    def _is_starting(self, host: str, found: Json) -> bool:
+    def _is_starting(self, host: str, found: Json, left: float) -> bool:
         """Tell whether an index was not found only because the cluster has just been started, or may have been."""
         index = missing_index(found)
         if not index:
@@ -162,7 +165,7 @@ class Connection:
         # Both are told by one state: what is hidden now may be there when the next request arrives.
         target = f"{host}/_cluster/state/blocks,metadata/{index}?ignore_unavailable=true&filter_path={_SEEN}"
         try:
-            response = self._send("GET", target, None, _PATIENCE)
+            response = self._send("GET", target, None, min(_PATIENCE, left))
         except urllib3.exceptions.HTTPError:
             return True
         state = decoded(response.data)
@@ -181,17 +184,21 @@ class Connection:
     def holding(self, point: str) -> list[str]:
         """Return the hosts that hold parts of a point in time, which search them without asking others; none if that is not known.
 
-        The nodes are asked who they are in the background, once in each process.
+        The nodes are asked who they are in the background, once in each process, and again after a while if one did not answer.
         """
-        if self._met_in != os.getpid() and len(self._settings.hosts) > 1:
-            self._met_in = os.getpid()
-            threading.Thread(target=self._meet, daemon=True).start()
+        now = time.monotonic()
+        strange = self._met_in != os.getpid() or (
+            len(self._ids) < len(self._settings.hosts) and now > self._meet
+        )
+        if strange and len(self._settings.hosts) > 1:
+            self._met_in, self._meet = os.getpid(), now + _MEET_AGAIN
+            threading.Thread(target=self._meet_all, daemon=True).start()
         nodes = decoded_point(point)
         return [host for host, id in list(self._ids.items()) if id in nodes]
 
-    def _meet(self) -> None:
+    def _meet_all(self) -> None:
         for host in self._settings.hosts:
-            with suppress(urllib3.exceptions.HTTPError, EngineError):
+            with suppress(urllib3.exceptions.HTTPError, TraCuuError):
                 answer = self._send("GET", f"{host}{_WHO}", None, self._settings.search_seconds)
                 for id in decoded(answer.data).get("nodes", ()):
                     self._ids[host] = id.encode()

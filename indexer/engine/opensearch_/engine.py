@@ -111,6 +111,7 @@ class OpenSearchEngine:
                 self._newest = self._snapshot(state)
             newest = self._newest
         if newest is not known:
+            newest.limit(known)
             newest.foresee(foreseen)
         return newest
 

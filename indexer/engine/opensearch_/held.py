@@ -6,6 +6,8 @@ is the only complete one, nothing can be written, otherwise there is a replica l
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from indexer.engine.opensearch_.answers import Json, decoded_point
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.state import close_points
@@ -16,8 +18,8 @@ _HELD = "shard lock"
 """Part of the reason for which a copy cannot be opened: the lock of its files is not free."""
 
 
-def free_held_shards(connection: Connection, index: str) -> bool:
-    """If a copy of a shard of ``index`` cannot be opened, close all points in time of the index, and let the cluster try again.
+def free_held_shards(connection: Connection, index: str, kept: Collection[str] = ()) -> bool:
+    """If a copy of a shard of ``index`` cannot be opened, close its points in time but those ``kept``, and let the cluster try again.
 
     Readers then open new ones. Return whether anything was done; what the cluster refuses is tried again by the next call.
     """
@@ -31,7 +33,8 @@ def free_held_shards(connection: Connection, index: str) -> bool:
         if not any(map(_is_held, shards["values"])):
             return False
         points = connection.ask("GET", "/_search/point_in_time/_all").get("pits", ())
-        close_points(connection, [one["pit_id"] for one in points if _is_of(index, one["pit_id"])])
+        held = [one["pit_id"] for one in points if _is_of(index, one["pit_id"])]
+        close_points(connection, [one for one in held if one not in kept])
         connection.ask("POST", "/_cluster/reroute", retry_failed="true", metric="none")
     except EngineError:
         return False

@@ -28,7 +28,7 @@ _PAUSE = 0.05
 
 
 class LostCommitError(ClusterError):
-    """Nodes were lost with all points in time of a commit, and there is a newer one: the same request finds that."""
+    """All points in time of a commit are lost or closed, and it is not the newest any more: the same request finds that one."""
 
 
 class PointsInTime:

@@ -70,8 +70,14 @@ class OpenSearchSnapshot:
             # This commit may still answer, within the time of the whole request.
             self._ahead.until = start + self._seconds
             raise
-        self._ahead.until = None
+        # What a silent node has taken is not given to the rest of the request.
+        late = time.monotonic() > self._ahead.until
+        self._ahead.until = start + self._seconds if late else None
         return state
+
+    def limit(self, other: OpenSearchSnapshot) -> None:
+        """Give the rest of this thread's request the time that it has left in ``other``, where it began."""
+        self._ahead.until = other._ahead.until
 
     def _newest(self, questions: Iterable[Foreseen]) -> State | None:
         prepared = self._ahead.prepared(questions)
@@ -84,7 +90,7 @@ class OpenSearchSnapshot:
             return self._states.read(self._seconds_left())
         except ClusterError:
             # A node does not answer, but another one may know the newest commit.
-            return self._states.read(_LEAST)
+            return self._states.read(min(_LEAST, self._seconds))
         self._ahead.learn(prepared, answers)
         # Only a read reveals that there is none.
         return self._states.found(state) or self._states.read(self._seconds_left())

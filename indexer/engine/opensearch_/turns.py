@@ -27,7 +27,8 @@ class Turns:
             (*self._hosts[first:], *self._hosts[:first]),
             key=lambda host: (self._resting.get(host, 0.0) > now, host not in near),
         )
-        if found[0] in self._rests and self._resting[found[0]] <= now:
+        # Another thread may have had its answer meanwhile.
+        if found[0] in self._rests and self._resting.get(found[0], now) <= now:
             # This request finds out whether the node is back; meanwhile the other threads leave it alone.
             self._resting[found[0]] = now + _RESTING
         return found
@@ -40,8 +41,8 @@ class Turns:
     def rest(self, host: str) -> None:
         """Record that ``host`` has not answered."""
         rest = min(2 * self._rests.get(host, _RESTING / 2), _LONGEST_REST)
-        self._rests[host] = rest
         self._resting[host] = time.monotonic() + rest
+        self._rests[host] = rest
 
     def answered(self, host: str) -> None:
         """Record that ``host`` has answered."""

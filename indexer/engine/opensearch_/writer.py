@@ -102,10 +102,11 @@ class OpenSearchWriter:
                 sent.result()
         self._sent += len(self._batch)
         everywhere = self._patiently(self._refresh)
-        self._publish(before, everywhere)
+        published = self._publish(before, everywhere)
         self._batch.clear()
         if not everywhere:
-            free_held_shards(self._connection, self._index)
+            # The points of this commit are on copies that are open, so they hold nothing of one that is not.
+            free_held_shards(self._connection, self._index, kept=published.points)
 
     def finish(self) -> None:
         """Create the copies that a new index does without until it is filled; they are made from its files."""
@@ -202,7 +203,7 @@ class OpenSearchWriter:
             close_points(self._connection, [id for one in before.old for id in one.ids])
             return (open_point(self._connection, self._index, seconds=self._seconds),)
 
-    def _publish(self, before: State, everywhere: bool) -> None:
+    def _publish(self, before: State, everywhere: bool) -> State:
         """Make the commit, which all shards show, and all their copies if ``everywhere``, visible to readers."""
         points = self._patiently(lambda: self._open_points(before, everywhere))
         articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
@@ -223,3 +224,4 @@ class OpenSearchWriter:
             self._seconds,
         )
         close_points(self._connection, [id for one in known if one not in kept for id in one.ids])
+        return self._state

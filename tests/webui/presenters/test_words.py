@@ -7,7 +7,7 @@ import flask
 from indexer.commands.wording import WORDINGS
 from indexer.contract.limits import PARAMETERS
 from indexer.directives.citations import RELATIONS
-from indexer.directives.legal_status import STATUSES, UNKNOWN
+from indexer.directives.legal_status import STATUSES
 from indexer.model import FileState
 from indexer.search.facets import facets
 from indexer.search.request import FACETS, SearchRequest
@@ -20,7 +20,6 @@ def test_everything_has_its_words() -> None:
     assert set(words.FACET_TITLES) == set(FACETS)
     assert all(map(error_words.bad_parameter, PARAMETERS))
     assert error_words.bad_parameter("utm_source") is None
-    assert set(words.LEGAL_STATUSES) == {*STATUSES, UNKNOWN}
 
 
 def test_pages_filters_and_commands_call_relations_and_statuses_the_same() -> None:
