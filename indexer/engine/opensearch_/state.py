@@ -6,6 +6,7 @@ this document names; it is written once a commit is complete on all shards.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +14,7 @@ from typing import Any
 
 from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.errors import EngineError
+from indexer.errors import ClusterError, EngineError
 
 _EXISTS = "resource_already_exists_exception"
 _CONFLICT = 409
@@ -23,6 +24,8 @@ _AT_ONCE = "true"
 """A write is visible to searches when it returns, because readers request the state together with their other searches."""
 _HERE = "_local"
 """The copy of the state on the node that was asked, so that no other node can delay the answer."""
+_EACH, _PAUSE = 5.0, 0.2
+"""Seconds that one host may take to tell the state, and between asking all of them and asking again."""
 _KEEP = "1h"
 """Time for which an unused point in time is kept; each search restarts it."""
 
@@ -71,11 +74,14 @@ class StateStore:
         self._states = f"{prefix}-state"
         self._index = index
 
-    def read(self, seconds: float | None = None) -> State | None:
-        """Return the newest state; None if the index does not exist. Raises EngineError, after ``seconds`` at most."""
+    def read(self, seconds: float | None = None, near: Sequence[str] = ()) -> State | None:
+        """Return the newest state, as a node knows it, one of the hosts ``near`` if it answers; None if the index does not exist.
+
+        Raises EngineError, after ``seconds`` at most.
+        """
         try:
             found = self._connection.ask(
-                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, preference=_HERE
+                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, near=near, preference=_HERE
             )
         except Refused as error:
             if error.answered == 404:
@@ -132,7 +138,7 @@ class StateStore:
             if error.answered != _CONFLICT:
                 raise
             # It may have arrived twice if the first answer was lost.
-            found = self.read()
+            found = self._newer_than(state, seconds or self._connection.search_seconds)
             if found is None or replace(found, place=state.place) != state:
                 raise EngineError(
                     "another machine has started to write this index, so this one must stop;"
@@ -140,6 +146,22 @@ class StateStore:
                 ) from error
             return found
         return _placed(state, done)
+
+    def _newer_than(self, state: State, seconds: float) -> State | None:
+        """Return the state that has replaced ``state``; None if the index does not exist any more.
+
+        All hosts are asked: one that is cut off from the others does not know it.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            for host in self._connection.hosts:
+                with suppress(ClusterError):
+                    found = self.read(_EACH, near=[host])
+                    if found is None or found.place > state.place:
+                        return found
+            if time.monotonic() > deadline:
+                raise ClusterError(self._connection.hosts, "no node knows the newest state of the index")
+            time.sleep(_PAUSE)
 
     def delete(self) -> None:
         """Delete the document of the index; it is not an error if there is none."""

@@ -1,0 +1,64 @@
+"""A state that could not be replaced: whether this writer did it before, another one has, or a node does not know it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any, cast
+
+import pytest
+
+from indexer.engine.opensearch_ import state as module
+from indexer.engine.opensearch_.answers import Json
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.state import State, StateStore
+from indexer.errors import ClusterError, EngineError
+
+BEFORE = State("1", 1, commit=3, place=(7, 1))
+
+
+class _Cluster:
+    """Refuses to replace the state; each host tells the one it knows."""
+
+    search_seconds = 1.0
+
+    def __init__(self, **known: State) -> None:
+        self.known = known
+        self.hosts = tuple(known)
+
+    def ask(self, method: str, path: str, body: Any = None, near: Sequence[str] = (), **_: object) -> Json:
+        if method == "PUT":
+            raise Refused(409, "version_conflict_engine_exception", "required seqNo [7]")
+        told = self.known[near[0]]
+        said = asdict(told)
+        number, term = said.pop("place")
+        return {"_source": said, "_seq_no": number, "_primary_term": term}
+
+
+def write(cluster: _Cluster, state: State, seconds: float = 1.0) -> State:
+    return StateStore(cast(Connection, cluster), "tracuu", "one").write(state, seconds)
+
+
+def test_a_write_that_arrived_twice_is_done() -> None:
+    wanted = replace(BEFORE, commit=4)
+    done = replace(wanted, place=(8, 1))
+    assert write(_Cluster(a=done), wanted) == done
+
+
+def test_a_node_that_is_cut_off_from_the_others_is_not_believed() -> None:
+    wanted = replace(BEFORE, commit=4)
+    done = replace(wanted, place=(8, 2))
+    assert write(_Cluster(a=BEFORE, b=done), wanted) == done
+
+
+def test_the_state_of_another_writer_stops_this_one() -> None:
+    with pytest.raises(EngineError, match="another machine has started to write"):
+        write(_Cluster(a=BEFORE, b=replace(BEFORE, epoch=1, place=(8, 1))), replace(BEFORE, commit=4))
+
+
+def test_where_nobody_knows_the_newest_state_it_is_an_error_of_the_cluster(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE", 0.0)
+    with pytest.raises(ClusterError, match="no node knows"):
+        write(_Cluster(a=BEFORE, b=BEFORE), replace(BEFORE, commit=4), seconds=0.05)
