@@ -14,15 +14,15 @@ from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.state import State, StateStore
 from indexer.errors import ClusterError, EngineError
 
-BEFORE = State("1", 1, commit=3, place=(7, 1))
+BEFORE = State("1", 1, commit=3, place=(1, 7))
 
 
 class _Cluster:
-    """Refuses to replace the state; each host tells the one it knows."""
+    """Refuses to replace the state; each host tells the one it knows, or does not answer."""
 
     search_seconds = 1.0
 
-    def __init__(self, **known: State) -> None:
+    def __init__(self, **known: State | None) -> None:
         self.known = known
         self.hosts = tuple(known)
 
@@ -30,8 +30,10 @@ class _Cluster:
         if method == "PUT":
             raise Refused(409, "version_conflict_engine_exception", "required seqNo [7]")
         told = self.known[near[0]]
+        if told is None:
+            raise ClusterError(self.hosts, "it can't be reached")
         said = asdict(told)
-        number, term = said.pop("place")
+        term, number = said.pop("place")
         return {"_source": said, "_seq_no": number, "_primary_term": term}
 
 
@@ -41,19 +43,19 @@ def write(cluster: _Cluster, state: State, seconds: float = 1.0) -> State:
 
 def test_a_write_that_arrived_twice_is_done() -> None:
     wanted = replace(BEFORE, commit=4)
-    done = replace(wanted, place=(8, 1))
+    done = replace(wanted, place=(1, 8))
     assert write(_Cluster(a=done), wanted) == done
 
 
 def test_a_node_that_is_cut_off_from_the_others_is_not_believed() -> None:
     wanted = replace(BEFORE, commit=4)
-    done = replace(wanted, place=(8, 2))
+    done = replace(wanted, place=(2, 8))
     assert write(_Cluster(a=BEFORE, b=done), wanted) == done
 
 
 def test_the_state_of_another_writer_stops_this_one() -> None:
     with pytest.raises(EngineError, match="another machine has started to write"):
-        write(_Cluster(a=BEFORE, b=replace(BEFORE, epoch=1, place=(8, 1))), replace(BEFORE, commit=4))
+        write(_Cluster(a=BEFORE, b=replace(BEFORE, epoch=1, place=(1, 8))), replace(BEFORE, commit=4))
 
 
 def test_where_nobody_knows_the_newest_state_it_is_an_error_of_the_cluster(
@@ -62,3 +64,16 @@ def test_where_nobody_knows_the_newest_state_it_is_an_error_of_the_cluster(
     monkeypatch.setattr(module, "_PAUSE", 0.0)
     with pytest.raises(ClusterError, match="no node knows"):
         write(_Cluster(a=BEFORE, b=BEFORE), replace(BEFORE, commit=4), seconds=0.05)
+
+
+def test_the_newest_state_is_the_one_of_the_newest_primary() -> None:
+    """A primary that is cut off may have written what the others never saw, under a greater number."""
+    newest = replace(BEFORE, commit=4, place=(2, 8))
+    cluster = _Cluster(a=BEFORE, b=newest, c=replace(BEFORE, place=(1, 9)))
+    assert StateStore(cast(Connection, cluster), "tracuu", "one").newest() == newest
+
+
+def test_one_node_that_answers_knows_a_state() -> None:
+    assert StateStore(cast(Connection, _Cluster(a=None, b=BEFORE)), "tracuu", "one").newest() == BEFORE
+    with pytest.raises(ClusterError):
+        StateStore(cast(Connection, _Cluster(a=None, b=None)), "tracuu", "one").newest()

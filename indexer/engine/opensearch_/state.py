@@ -24,8 +24,8 @@ _AT_ONCE = "true"
 """A write is visible to searches when it returns, because readers request the state together with their other searches."""
 _HERE = "_local"
 """The copy of the state on the node that was asked, so that no other node can delay the answer."""
-_EACH, _PAUSE = 5.0, 0.2
-"""Seconds that one host may take to tell the state, and between asking all of them and asking again."""
+_PAUSE = 0.2
+"""Seconds between asking all hosts for the state and asking them again."""
 _KEEP = "1h"
 """Time for which an unused point in time is kept; each search restarts it."""
 
@@ -63,7 +63,8 @@ class State:
     old: tuple[Point, ...] = ()
     """Points in time of earlier commits, which readers may still need."""
     place: tuple[int, int] = (0, 0)
-    """Version of this document; a writer replaces no other version."""
+    """Version of this document, later ones being greater: the term of the primary that took it, and its number. A writer replaces no
+    other version."""
 
 
 class StateStore:
@@ -77,7 +78,8 @@ class StateStore:
     def read(self, seconds: float | None = None, near: Sequence[str] = ()) -> State | None:
         """Return the newest state, as a node knows it, one of the hosts ``near`` if it answers; None if the index does not exist.
 
-        Raises EngineError, after ``seconds`` at most.
+        A node that is cut off from the others, or has just come back, knows an earlier one. Raises EngineError, after ``seconds`` at
+        most.
         """
         try:
             found = self._connection.ask(
@@ -88,6 +90,18 @@ class StateStore:
                 return None
             raise
         return _state(found)
+
+    def newest(self) -> State | None:
+        """Return the newest state that any node knows; None if the index does not exist. Raises EngineError."""
+        answered, why = [], None
+        for host in self._connection.hosts:
+            try:
+                answered.append(self.read(near=[host]))
+            except ClusterError as error:
+                why = error
+        if why and not answered:
+            raise why
+        return max(filter(None, answered), key=lambda state: state.place, default=None)
 
     def lines(self) -> Lines:
         """Return the search that fetches the newest state together with others; :meth:`found` reads its answer."""
@@ -107,7 +121,7 @@ class StateStore:
             "mappings": {"enabled": False},
         }
         create_index(self._connection, self._states, definition)
-        before = self.read()
+        before = self.newest()
         if before is not None:
             # Numbers continue, since readers remember the last one.
             return self.write(
@@ -123,7 +137,7 @@ class StateStore:
 
         Raises EngineError if another writer has replaced it first, ClusterError after ``seconds``.
         """
-        number, term = state.place
+        term, number = state.place
         try:
             done = self._connection.ask(
                 "PUT",
@@ -148,17 +162,13 @@ class StateStore:
         return _placed(state, done)
 
     def _newer_than(self, state: State, seconds: float) -> State | None:
-        """Return the state that has replaced ``state``; None if the index does not exist any more.
-
-        All hosts are asked: one that is cut off from the others does not know it.
-        """
+        """Return the state that has replaced ``state``; None if the index does not exist any more."""
         deadline = time.monotonic() + seconds
         while True:
-            for host in self._connection.hosts:
-                with suppress(ClusterError):
-                    found = self.read(_EACH, near=[host])
-                    if found is None or found.place > state.place:
-                        return found
+            with suppress(ClusterError):
+                found = self.newest()
+                if found is None or found.place > state.place:
+                    return found
             if time.monotonic() > deadline:
                 raise ClusterError(self._connection.hosts, "no node knows the newest state of the index")
             time.sleep(_PAUSE)
@@ -232,11 +242,15 @@ def _state(found: Json) -> State:
     said: Json = found["_source"]
     said["points"] = tuple(said["points"])
     said["old"] = tuple(Point(tuple(one["ids"]), one["until"]) for one in said["old"])
-    return State(**said, place=(found["_seq_no"], found["_primary_term"]))
+    return State(**said, place=_place(found))
 
 
 def _placed(state: State, done: Json) -> State:
-    return replace(state, place=(done["_seq_no"], done["_primary_term"]))
+    return replace(state, place=_place(done))
+
+
+def _place(found: Json) -> tuple[int, int]:
+    return found["_primary_term"], found["_seq_no"]
 
 
 def _said(state: State) -> Json:

@@ -67,8 +67,9 @@ class OpenSearchWriter:
         self._replicas = settings.replicas
         self._batch = Batch()
         # Read before the caller has made sure that this machine is still the writer: whoever replaces it after that changes
-        # the state, so that this one can commit no more.
-        self._before = states.read()
+        # the state, so that this one can commit no more. An earlier state, which a node that has just come back may still know,
+        # would look like such a replacement.
+        self._before = states.newest()
         self._state: State | None = None
         self._sent = 0
 
