@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import Foreseen
 from indexer.query.documents import documents_asked
 from indexer.search.asking import counting
 from indexer.search.request import Reading, SearchRequest
@@ -44,7 +44,7 @@ class Slips:
             return None
         return self._did_you_mean.suggestion(self._looked_for(), total, titles, self._count)
 
-    def foreseen(self) -> Iterator[EngineRequest]:
+    def foreseen(self) -> Iterator[Foreseen]:
         """Yield the questions that detect slips, as in :meth:`DidYouMean.foreseen`."""
         if self._may_be:
             yield from self._did_you_mean.foreseen(self._looked_for())

@@ -62,6 +62,11 @@ class Candidate(NamedTuple):
     cost: float
     usual: float = 0.0
 
+    @property
+    def inside(self) -> tuple[tuple[str, str], ...]:
+        """The pair that two syllables are."""
+        return ((self.forms[0].folded, self.forms[1].folded),) if len(self.forms) == 2 else ()
+
 
 _remembered: WeakKeyDictionary[Vocabulary, Memo[tuple[Candidate, ...]]] = WeakKeyDictionary()
 """The cache of each vocabulary in use."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
-from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.engine.protocol import Foreseen, Snapshot
 from indexer.errors import WordsUnreadError
 from indexer.lexicon.lexicon import Lexicon
 from indexer.suggest.accents import accented
 from indexer.suggest.correction import corrections
-from indexer.suggest.evidence import Evidence, side_by_side
+from indexer.suggest.evidence import Evidence, neighbours_asked, side_by_side
 from indexer.suggest.forms import Form
 from indexer.suggest.looked_for import LookedFor
 from indexer.suggest.typed import Typed
@@ -34,15 +33,14 @@ class DidYouMean:
         self._vocabularies = vocabularies
         self._lexicon = lexicon
 
-    def foreseen(self, asked: LookedFor) -> Iterator[EngineRequest]:
+    def foreseen(self, asked: LookedFor) -> Iterator[Foreseen]:
         """Yield what is asked to tell whether ``asked`` is in doubt; in vain if the titles of what it finds already tell."""
         typed = Typed(asked.syllables)
         forms = typed.forms
         if not 1 < len(forms) <= _MOST_TOKENS:
             return
         yield side_by_side(forms)
-        if typed.accents and len(forms) > 2:
-            yield from map(side_by_side, pairwise(forms))
+        yield from neighbours_asked(forms)
 
     def suggestion(
         self, asked: LookedFor, total: int, titles: Iterable[str], count: Callable[[str], int]

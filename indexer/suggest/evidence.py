@@ -34,9 +34,11 @@ class Evidence:
         self._counted: dict[tuple[Form, ...], int] = {}
         self._in_pairs: dict[str, int] = {}
 
-    def pairs(self, pairs: Sequence[str]) -> list[int]:
-        """Return the number of articles with each folded pair, ``hai_phong``."""
+    def pairs(self, pairs: Sequence[str], then: Iterable[Sequence[Form]] = ()) -> list[int]:
+        """Return the number of articles with each folded pair, ``hai_phong``; for ``then``, see :meth:`foresee`."""
         if unknown := [pair for pair in dict.fromkeys(pairs) if pair not in self._in_pairs]:
+            asked = FrequenciesAsked(pairs_field(WHOLE_TEXT), unknown)
+            self._snapshot.foresee(chain([asked], self._unknown(then)))
             found = self._snapshot.frequencies(pairs_field(WHOLE_TEXT), unknown)
             self._in_pairs |= zip(unknown, found, strict=True)
         return [self._in_pairs[pair] for pair in pairs]
@@ -83,23 +85,25 @@ class Evidence:
 
     def _hold(self, forms: Sequence[Form], test: Callable[[int, int, int, int], bool]) -> bool:
         terms = list(map(_term, forms))
-        self._snapshot.foresee(chain([FrequenciesAsked(WHOLE_TEXT, terms)], self._asked_of(forms)))
+        self._snapshot.foresee(chain([FrequenciesAsked(WHOLE_TEXT, terms)], neighbours_asked(forms)))
         articles = self._snapshot.frequencies(WHOLE_TEXT, terms)
         return len(forms) > 1 and all(
             test(both, one, other, self._total)
-            for both, (one, other) in zip(self._neighbours(forms), pairwise(articles), strict=True)
+            for both, (one, other) in zip(self.neighbours(forms), pairwise(articles), strict=True)
         )
 
-    def _asked_of(self, forms: Sequence[Form]) -> Iterator[Foreseen]:
-        """Yield what :meth:`_neighbours` asks."""
-        if any(form.toned for form in forms):
-            return self._unknown(pairwise(forms))
-        return iter([FrequenciesAsked(pairs_field(WHOLE_TEXT), _folded_pairs(forms))])
-
-    def _neighbours(self, forms: Sequence[Form]) -> Sequence[int]:
+    def neighbours(self, forms: Sequence[Form]) -> Sequence[int]:
+        """Return the number of articles with each two neighbours."""
         if any(form.toned for form in forms):
             return [self.phrase(pair) for pair in pairwise(forms)]
         return self.pairs(_folded_pairs(forms))
+
+
+def neighbours_asked(forms: Sequence[Form]) -> Iterator[Foreseen]:
+    """Yield what :meth:`Evidence.neighbours` asks."""
+    if any(form.toned for form in forms):
+        return map(side_by_side, pairwise(forms))
+    return iter([FrequenciesAsked(pairs_field(WHOLE_TEXT), _folded_pairs(forms))])
 
 
 def side_by_side(forms: Sequence[Form]) -> EngineRequest:

@@ -41,13 +41,17 @@ class Vocabulary:
         self, terms: Iterable[tuple[str, int]], compounds: Iterable[tuple[str, int]], least: int
     ) -> None:
         self._forms: dict[str, list[tuple[str, int]]] = {}
+        self._most: dict[str, int] = {}
+        self._least = least
         self.total = 0
         """The sum of the articles of all terms."""
         for term, articles in terms:
             toned = term.removeprefix(TONED)
             self.total += articles
+            folded = terms_of(toned)[1]
+            self._most[folded] = self._most.get(folded, 0) + articles
             if articles >= least and toned.isalpha():
-                self._forms.setdefault(terms_of(toned)[1], []).append((toned, articles))
+                self._forms.setdefault(folded, []).append((toned, articles))
         self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
 
     def prepare(self) -> None:
@@ -65,6 +69,10 @@ class Vocabulary:
         if form.toned is None:
             return forms[0][1] if forms else 0
         return next((articles for toned, articles in forms if toned == form.toned), 0)
+
+    def most(self, folded: str) -> int:
+        """Return a number of articles that those with the letters, with any accents, hardly exceed: one may have several of them."""
+        return self._most.get(folded, self._least)
 
     def forms(self, folded: str) -> list[tuple[str, int]]:
         """Return the syllable with its accents, most frequent first."""

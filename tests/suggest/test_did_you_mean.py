@@ -1,6 +1,6 @@
 """Did you mean, on every engine: slips of all kinds are mended, what is right is left alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,9 @@ from indexer.model import Article
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
+from indexer.suggest.evidence import Evidence
+from indexer.suggest.forms import Form
+from indexer.suggest.vocabulary import Vocabulary
 from tests.collection import index
 
 
@@ -70,6 +73,30 @@ def test_mends_most_slips_in_titles(service: SearchService) -> None:
     assert right.total() / asked.total() > 0.85
     meant = [query for _, _, query in slips(titles, 150) if not query.isascii()]
     assert not [query for query in meant if service.search(SearchRequest(query)).query.suggestion]
+
+
+def test_bounds_leave_out_only_what_counts_would(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neighbours that are not counted would not have changed the correction."""
+    titles = [hit.title.text for hit in service.search(SearchRequest("*", size=100)).hits]
+    typed = [query for _, query, _ in slips(titles, 40)]
+    counted: list[int] = []
+    pairs = Evidence.pairs
+
+    def noted(evidence: Evidence, names: Sequence[str], then: Iterable[Sequence[Form]] = ()) -> list[int]:
+        counted.append(len(names))
+        return pairs(evidence, names, then)
+
+    def suggestions() -> list[str | None]:
+        counted.clear()
+        return [service.search(SearchRequest(query)).query.suggestion for query in typed]
+
+    monkeypatch.setattr(Evidence, "pairs", noted)
+    bounded, few = suggestions(), sum(counted)
+    monkeypatch.setattr(Vocabulary, "most", lambda *_: 1_000_000)
+    assert suggestions() == bounded
+    assert few < sum(counted) / 2
 
 
 NEWS = {

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 Json = dict[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""One encoder for all lines: ``json.dumps`` makes a new one for each."""
 
 _NOT_THERE, _BUSY = 404, 429
 _OVERLOADED = (408, _BUSY, 502, 503, 504)
@@ -41,8 +43,8 @@ def encoded(body: object) -> bytes | None:
     if isinstance(body, bytes):
         return body
     if isinstance(body, Sequence) and not isinstance(body, str):
-        return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in body)
-    return json.dumps(body, ensure_ascii=False).encode()
+        return "".join(f"{_encode(line)}\n" for line in body).encode()
+    return _encode(body).encode()
 
 
 def decoded(data: bytes) -> Json:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from indexer.engine.opensearch_.answers import Json, decoded_point
 from indexer.engine.opensearch_.connection import Connection
-from indexer.engine.opensearch_.state import close_points
+from indexer.engine.opensearch_.point_in_time import close_points
 from indexer.errors import EngineError
 
 _FAILED = "ALLOCATION_FAILED"

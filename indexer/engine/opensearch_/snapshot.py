@@ -24,9 +24,10 @@ from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.counting import all_values, frequency, frequency_question, most_frequent
 from indexer.engine.opensearch_.foresight import Foresight, Prepared
 from indexer.engine.opensearch_.pages import page_hits, page_question, pages_question
+from indexer.engine.opensearch_.point_in_time import at_point
 from indexer.engine.opensearch_.points import LostCommitError, PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
-from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point
+from indexer.engine.opensearch_.state import Lines, State, StateStore
 from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, FrequenciesAsked, PageHit
 from indexer.errors import ClusterError
 

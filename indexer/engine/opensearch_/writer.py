@@ -15,15 +15,8 @@ from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full, is_passi
 from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.held import free_held_shards
-from indexer.engine.opensearch_.state import (
-    Point,
-    State,
-    StateStore,
-    close_points,
-    holding_nodes,
-    is_there,
-    open_point,
-)
+from indexer.engine.opensearch_.point_in_time import close_points, holding_nodes, open_point
+from indexer.engine.opensearch_.state import Point, State, StateStore, is_there
 from indexer.engine.protocol import Entry
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
