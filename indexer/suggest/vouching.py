@@ -56,17 +56,13 @@ def _held(
     evidence: Evidence,
 ) -> list[str] | None:
     """Return ``path`` with those accents of the changed syllables with which it occurs in most articles."""
-    evidence.foresee(chain([likeliest], _otherwise(tokens, path, likeliest, vocabulary)))
+    bare = list(_bare(tokens, path, vocabulary))
+    evidence.foresee(chain([likeliest], (_with(likeliest, *one) for one in bare)))
     best, most = likeliest, evidence.phrase(likeliest)
-    at = 0
-    for token, one in zip(tokens, path, strict=True):
-        for form in one.forms:
-            if form.toned is None:
-                for toned in likely_forms(token, form.folded, vocabulary):
-                    tried = [*best[:at], Form(form.folded, toned), *best[at + 1 :]]
-                    if (articles := evidence.phrase(tried)) > most:
-                        best, most = tried, articles
-            at += 1
+    for one in bare:
+        tried = _with(best, *one)
+        if (articles := evidence.phrase(tried)) > most:
+            best, most = tried, articles
     if not _stand_by_themselves(best, vocabulary, evidence):
         return None
     if evidence.is_phrase(best) or evidence.belong_together(best):
@@ -74,17 +70,19 @@ def _held(
     return None
 
 
-def _otherwise(
-    tokens: Sequence[str], path: Sequence[Candidate], likeliest: list[Form], vocabulary: Vocabulary
-) -> Iterator[list[Form]]:
-    """Yield ``likeliest`` with other accents of one changed syllable."""
-    at = 0
-    for token, one in zip(tokens, path, strict=True):
-        for form in one.forms:
-            if form.toned is None:
-                for toned in likely_forms(token, form.folded, vocabulary):
-                    yield [*likeliest[:at], Form(form.folded, toned), *likeliest[at + 1 :]]
-            at += 1
+def _bare(
+    tokens: Sequence[str], path: Sequence[Candidate], vocabulary: Vocabulary
+) -> Iterator[tuple[int, Form]]:
+    """Yield the index of each syllable of ``path`` that may have any accents, with each likely form of it."""
+    syllables = ((token, form) for token, one in zip(tokens, path, strict=True) for form in one.forms)
+    for at, (token, form) in enumerate(syllables):
+        if form.toned is None:
+            for toned in likely_forms(token, form.folded, vocabulary):
+                yield at, Form(form.folded, toned)
+
+
+def _with(forms: Sequence[Form], at: int, form: Form) -> list[Form]:
+    return [*forms[:at], form, *forms[at + 1 :]]
 
 
 def _stand_by_themselves(forms: Sequence[Form], vocabulary: Vocabulary, evidence: Evidence) -> bool:
