@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -16,3 +17,8 @@ def until(true: Callable[[], object], seconds: float = SECONDS) -> None:
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(_POLL)
+
+
+def until_stopped(pid: int) -> None:
+    """Return once the child process ``pid``, which got ``SIGSTOP``, is stopped: until then, one of its threads may still answer."""
+    os.waitid(os.P_PID, pid, os.WSTOPPED)

@@ -23,6 +23,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.cluster.wires import Wires
+from tests.waiting import until_stopped
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / ".venv" / "opensearch"
@@ -130,6 +131,8 @@ class Nodes:
         process = self.processes[number]
         assert process is not None
         process.send_signal(sign)
+        if sign == signal.SIGSTOP:
+            until_stopped(process.pid)
         if sign in (signal.SIGKILL, signal.SIGTERM):
             process.wait()
             self.processes[number] = None

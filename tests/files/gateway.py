@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer.s3_settings import S3Settings
+from tests.waiting import until_stopped
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".venv" / "versitygw" / "versitygw"
@@ -72,6 +73,8 @@ class Gateway:
         """Send a signal; waits for the end unless it is one that a process survives."""
         assert self._process is not None
         self._process.send_signal(sign)
+        if sign == signal.SIGSTOP:
+            until_stopped(self._process.pid)
         if sign == signal.SIGKILL:
             self._process.wait()
             self._process = None
