@@ -20,34 +20,43 @@ cd "$folder"
 
 new_key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
 
-# sign SUBJECT KEY CERTIFICATE EXTENSIONS…
-sign() {
-    subject=$1 key=$2 certificate=$3
-    shift 3
+# certify PATH SUBJECT EXTENSIONS…: makes PATH-key.pem and PATH.pem, which is there only once it is complete.
+certify() {
+    path=$1 subject=$2
+    shift 2
+    if [ ! -s ca-key.pem ]; then
+        echo "ca-key.pem is missing in $folder, so $path.pem cannot be made. Only the folder where ca.pem was made has it:" \
+            "use your copy of that folder." >&2
+        exit 1
+    fi
+    mkdir -p "$(dirname "$path")"
+    new_key "$path-key.pem"
     printf '%s\n' basicConstraints=critical,CA:FALSE "$@" >extensions
-    openssl req -new -key "$key" -subj "$subject" |
-        openssl x509 -req -CA ca.pem -CAkey ca-key.pem -days 3650 -extfile extensions -out "$certificate" 2>/dev/null
-    rm extensions
+    if ! openssl req -new -key "$path-key.pem" -subj "$subject" |
+        openssl x509 -req -CA ca.pem -CAkey ca-key.pem -days 3650 -extfile extensions -out "$path.new" 2>messages; then
+        cat messages >&2
+        rm -f extensions messages "$path.new" "$path-key.pem"
+        exit 1
+    fi
+    rm extensions messages
+    mv "$path.new" "$path.pem"
 }
 
-if [ ! -f ca.pem ]; then
+if [ ! -s ca.pem ]; then
     new_key ca-key.pem
     openssl req -x509 -new -key ca-key.pem -days 3650 -subj "/O=Tra Cuu/CN=authority" \
         -addext keyUsage=critical,keyCertSign,cRLSign -out ca.pem
     echo "made ca.pem"
 fi
-if [ ! -f admin.pem ]; then
-    new_key admin-key.pem
-    sign "/O=Tra Cuu/CN=admin" admin-key.pem admin.pem extendedKeyUsage=clientAuth
+if [ ! -s admin.pem ]; then
+    certify admin "/O=Tra Cuu/CN=admin" extendedKeyUsage=clientAuth
     echo "made admin.pem"
 fi
 for one in "$@"; do
     name=${one%%=*} address=${one#*=}
     case $one in *=*) names="DNS:$name,IP:$address" ;; *) names="DNS:$name" ;; esac
-    [ ! -f "$name/node.pem" ] || continue
-    mkdir -p "$name"
-    new_key "$name/node-key.pem"
-    sign "/O=Tra Cuu/CN=$name" "$name/node-key.pem" "$name/node.pem" extendedKeyUsage=serverAuth,clientAuth \
+    [ ! -s "$name/node.pem" ] || continue
+    certify "$name/node" "/O=Tra Cuu/CN=$name" extendedKeyUsage=serverAuth,clientAuth \
         "subjectAltName=$names,DNS:store,DNS:localhost,IP:127.0.0.1"
     echo "made $name/node.pem for $names"
 done

@@ -201,6 +201,31 @@ def test_secrets_fit_each_other_and_are_kept(tmp_path: Path) -> None:
         )
 
 
+def test_without_the_key_of_the_authority_it_says_so_and_leaves_no_certificate(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "made", tmp_path / "ca-key.pem"
+    before = secrets(folder, "tim-1=10.0.0.11")
+    key = (folder / "ca-key.pem").rename(kept)
+    given = ["sh", str(CLUSTER / "secrets.sh"), str(folder), "tim-4=10.0.0.14"]
+    failed = subprocess.run(given, capture_output=True, text=True)
+    assert failed.returncode == 1 and "ca-key.pem is missing" in failed.stderr
+    # It leaves nothing else, either, and needs no key for what there is.
+    assert secrets(folder, "tim-1=10.0.0.11") == [name for name in before if name != key.name]
+    assert not (folder / "tim-4").exists()
+
+    # The key of another authority: openssl tells why it does not fit.
+    other = ["openssl", "genpkey", "-algorithm", "ed25519", "-out", str(folder / "ca-key.pem")]
+    subprocess.run(other, check=True)
+    failed = subprocess.run(given, capture_output=True, text=True)
+    assert failed.returncode == 1 and "do not match" in failed.stderr
+    assert secrets(folder) == before
+
+    # An empty certificate is none.
+    key.rename(folder / "ca-key.pem")
+    (folder / "tim-4" / "node.pem").touch()
+    secrets(folder, "tim-4=10.0.0.14")
+    assert "IP Address:10.0.0.14" in _told(folder / "tim-4" / "node.pem")
+
+
 def _told(certificate: Path) -> str:
     options = "-noout -subject -nameopt RFC2253 -ext subjectAltName -in".split()
     return subprocess.run(
@@ -239,9 +264,19 @@ def edited(command: str, *files: Path) -> list[str]:
 def test_copies_of_backups_stay_apart_from_those_a_promoted_standby_makes() -> None:
     unit = (ROOT / "deploy" / "systemd" / "tracuu-backup.service").read_text(encoding="utf-8")
     (own,) = re.findall(r"^ReadWritePaths=(.+)$", unit, re.M)
-    ((options, source, target),) = re.findall(r"^rsync (-.*) (\S+) (\S+)$", page(), re.M)
-    assert source.endswith(f":{own}/") and target.rstrip("/") != own
+    backups, incoming = re.findall(r"^[\d/* ]+ root rsync (-.*) (\S+):(\S+) (\S+)$", page(), re.M)
+    options, machine, source, target = backups
+    assert source == f"{own}/" and target == f"{own}-{machine}/"
     assert "--delete" not in options
+    # The timers of a promoted standby remove articles whose files are gone, and bring back those whose files are not.
+    unit = (ROOT / "deploy" / "systemd" / "tracuu-index.service").read_text(encoding="utf-8")
+    options, _, source, target = incoming
+    assert source == target and f" {target.rstrip('/')} --prune " in unit
+    assert "--delete" in options
+    # So nothing may be copied from the writer before, once the standby is promoted.
+    (copied,) = set(re.findall(r"into `(/etc/cron\.d/[\w-]+)`", page()))
+    promotion = page().index(f"sudo rm -f {copied}\n")
+    assert promotion < page().index("sudo systemctl enable --now tracuu-index.timer", promotion)
 
 
 def test_the_proxy_is_switched_by_one_line() -> None:
