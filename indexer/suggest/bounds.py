@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from indexer.suggest.candidates import Candidate
 from indexer.suggest.forms import Form
@@ -31,21 +32,43 @@ class Bounds(Neighbours):
             if score + of_whole(fewest, len(options)) > least:
                 yield one
 
-    def both_changed(
+    def neighbours(
         self, options: Sequence[Sequence[Candidate]], least: float
     ) -> Iterator[tuple[Candidate, Candidate]]:
-        """Yield the neighbours among ``options`` that may score more than ``least`` if only both of them are changed."""
-        typed = tuple(of[0] for of in options)
-        whole = self.score(typed)
-        for i in range(len(typed) - 1):
-            before, after = typed[:i], typed[i + 2 :]
-            around = min(self.fewest(before), self.fewest(after))
-            ones = [(one, *self.beside(before, one, ())) for one in options[i]]
-            others = [(other, *self.beside((), other, after)) for other in options[i + 1]]
-            without = whole - ones[0][2] - others[0][2] - self.between(typed[i], typed[i + 1])
-            for one, fewest, score in ones[1:]:
-                for other, fewest_after, score_after in others[1:]:
-                    articles = self.articles(one.forms[-1], other.forms[0])
-                    both = without + score + score_after + of_pair(articles)
-                    if both + of_whole(min(around, fewest, fewest_after, articles), len(options)) > least:
+        """Yield the neighbours among ``options`` that a sequence of more than ``least`` may contain, however much it changes."""
+        articles = [
+            [[self.articles(one.forms[-1], other.forms[0]) for other in following] for one in of]
+            for of, following in pairwise(options)
+        ]
+        before = self._best(options, articles)
+        turned = [list(zip(*between, strict=True)) for between in reversed(articles)]
+        after = self._best(options[::-1], turned)[::-1]
+        for i, between in enumerate(articles):
+            for one, (score, fewest), row in zip(options[i], before[i], between, strict=True):
+                for other, (rest, fewest_after), both in zip(options[i + 1], after[i + 1], row, strict=True):
+                    whole = of_whole(min(fewest, fewest_after, both), len(options))
+                    if score + of_pair(both) + rest + whole > least:
                         yield one, other
+
+    def _best(
+        self, options: Sequence[Sequence[Candidate]], articles: Sequence[Sequence[Sequence[int]]]
+    ) -> list[list[tuple[float, int]]]:
+        """Return the best score of the sequences that end with each candidate, and the greatest number for their rarest pair."""
+        found: list[list[tuple[float, int]]] = []
+        for i, of in enumerate(options):
+            alone = [(self.own(one), self.fewest((one,))) for one in of]
+            if i:
+                columns = zip(*articles[i - 1], strict=True)
+                alone = [
+                    (
+                        own
+                        + max(score + of_pair(n) for (score, _), n in zip(found[-1], column, strict=True)),
+                        min(
+                            inside,
+                            max(min(fewest, n) for (_, fewest), n in zip(found[-1], column, strict=True)),
+                        ),
+                    )
+                    for (own, inside), column in zip(alone, columns, strict=True)
+                ]
+            found.append(alone)
+        return found

@@ -64,7 +64,7 @@ class Candidate(NamedTuple):
 
     @property
     def inside(self) -> tuple[tuple[str, str], ...]:
-        """The pair that two syllables are."""
+        """The pair of syllables, if there are two."""
         return ((self.forms[0].folded, self.forms[1].folded),) if len(self.forms) == 2 else ()
 
 

@@ -28,8 +28,8 @@ _MOST_TRIED = 6
 _MOST_SEARCHES = 40
 _MOST_RETURNED = 5
 _FIRST_AHEAD = 8
-"""Number of sequences that are looked up together at first, where that saves time, and then twice as many each time: those of them
-that are not needed cost a search each."""
+"""Number of sequences that are looked up together at first, where that saves time, and then as many as so far: those of them that
+are not needed cost a search each."""
 _LONGER_THAN_PAIRS = 3
 """Number of syllables from which pairs say too little about a phrase."""
 _FEW = 3
@@ -56,7 +56,7 @@ def corrections(
     bounds = Bounds(beside, vocabulary)
     least = _LEAST_GAIN + bounds.score(as_typed) + of_whole(evidence.phrase(typed.forms), len(as_typed))
     likely = [] if found_enough else [of[:_MOST_TOGETHER] for of in options]
-    both = list(bounds.both_changed(likely, least))
+    both = list(bounds.neighbours(likely, least))
     promising = set(chain(bounds.changed(options, least), *both))
     options = [[of[0], *filter(promising.__contains__, of[1:])] for of in options]
     if found_enough:
@@ -82,7 +82,7 @@ def corrections(
             break
         if place == ahead:
             ahead = 2 * place or _FIRST_AHEAD
-            following = [path for _, _, path in ranked[place:ahead]]
+            following = [path for _, _, path in ranked[place : min(ahead, place + _MOST_SEARCHES - tried)]]
             evidence.foresee(run for path in following for run in _kept(as_typed, path))
             evidence.foresee(forms_of(path) for path in following if _may_stand(as_typed, path, evidence))
         if pairs.breaks_a_word(as_typed, path):

@@ -35,7 +35,7 @@ class Evidence:
         self._in_pairs: dict[str, int] = {}
 
     def pairs(self, pairs: Sequence[str], then: Iterable[Sequence[Form]] = ()) -> list[int]:
-        """Return the number of articles with each folded pair, ``hai_phong``; for ``then``, see :meth:`foresee`."""
+        """Return the number of articles with each folded pair, ``hai_phong``; ``then`` is as for :meth:`foresee`."""
         if unknown := [pair for pair in dict.fromkeys(pairs) if pair not in self._in_pairs]:
             asked = FrequenciesAsked(pairs_field(WHOLE_TEXT), unknown)
             self._snapshot.foresee(chain([asked], self._unknown(then)))

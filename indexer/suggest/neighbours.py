@@ -15,7 +15,7 @@ _ANY = 1_000_000_000
 
 
 class Neighbours(ABC):
-    """Scores of sequences; who inherits knows how many articles have two neighbours."""
+    """Scores of sequences; subclasses know how many articles contain two neighbours."""
 
     @abstractmethod
     def articles(self, one: Form, other: Form) -> int:

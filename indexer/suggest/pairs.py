@@ -27,7 +27,7 @@ class Pairs(Neighbours):
     ) -> None:
         """Count each of ``options`` beside what was typed, which is the first one of each token, and the neighbours ``changed``.
 
-        ``as_typed`` are those as typed; they count with their accents. For ``then``, see :meth:`Evidence.foresee`.
+        ``as_typed`` are the numbers for the neighbours as typed, with their accents. For ``then``, see :meth:`Evidence.foresee`.
         """
         self._vocabulary = vocabulary
         self._as_typed = as_typed

@@ -42,9 +42,10 @@ class Vocabulary:
     ) -> None:
         self._forms: dict[str, list[tuple[str, int]]] = {}
         self._most: dict[str, int] = {}
-        self._least = least
+        """Sums over all accents."""
         self.total = 0
         """The sum of the articles of all terms."""
+        articles = least
         for term, articles in terms:
             toned = term.removeprefix(TONED)
             self.total += articles
@@ -52,6 +53,8 @@ class Vocabulary:
             self._most[folded] = self._most.get(folded, 0) + articles
             if articles >= least and toned.isalpha():
                 self._forms.setdefault(folded, []).append((toned, articles))
+        # Those that were not read are not more frequent than the last one.
+        self._unread = max(least, articles)
         self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
 
     def prepare(self) -> None:
@@ -71,8 +74,11 @@ class Vocabulary:
         return next((articles for toned, articles in forms if toned == form.toned), 0)
 
     def most(self, folded: str) -> int:
-        """Return a number of articles that those with the letters, with any accents, hardly exceed: one may have several of them."""
-        return self._most.get(folded, self._least)
+        """Return an upper bound of the number of articles with the letters, with any accents: the sum over all accents.
+
+        Articles with terms that are too rare to have been read may exceed it slightly.
+        """
+        return self._most.get(folded, self._unread)
 
     def forms(self, folded: str) -> list[tuple[str, int]]:
         """Return the syllable with its accents, most frequent first."""

@@ -19,5 +19,5 @@ def of_pair(articles: int) -> float:
 
 
 def of_whole(articles: int, tokens: int) -> float:
-    """Return the weight of a sequence for so many ``tokens`` that occurs as a whole in so many articles."""
+    """Return the bonus of a sequence of ``tokens`` tokens that occurs as a whole in ``articles`` articles."""
     return _PHRASE_FOUND * (tokens - 1) + _PHRASE_WEIGHT * math.log(articles) if articles else 0.0

@@ -73,7 +73,20 @@ def test_the_newest_state_is_the_one_of_the_newest_primary() -> None:
     assert StateStore(cast(Connection, cluster), "tracuu", "one").newest() == newest
 
 
-def test_one_node_that_answers_knows_a_state() -> None:
-    assert StateStore(cast(Connection, _Cluster(a=None, b=BEFORE)), "tracuu", "one").newest() == BEFORE
+def test_where_no_node_answers_it_is_an_error() -> None:
     with pytest.raises(ClusterError):
         StateStore(cast(Connection, _Cluster(a=None, b=None)), "tracuu", "one").newest()
+
+
+def test_a_node_that_lost_its_copy_keeps_no_writer_from_beginning() -> None:
+    class Broken(_Cluster):
+        def ask(
+            self, method: str, path: str, body: Any = None, near: Sequence[str] = (), **more: object
+        ) -> Json:
+            if near[0] == "a":
+                raise Refused(500, "corrupt_index_exception", "checksum failed")
+            return super().ask(method, path, body, near, **more)
+
+    assert StateStore(cast(Connection, Broken(a=BEFORE, b=BEFORE)), "tracuu", "one").newest() == BEFORE
+    with pytest.raises(Refused, match="checksum failed"):
+        StateStore(cast(Connection, Broken(a=BEFORE)), "tracuu", "one").newest()

@@ -95,7 +95,7 @@ def take_over(path: Path, settings: OpenSearchSettings) -> None:
         return
     with closing(Connection(settings)) as connection:
         states = StateStore(connection, settings.index, index)
-        if states.read() is None:  # the cluster has lost it, so nobody can commit to it
+        if states.newest() is None:  # the cluster has lost it, so nobody can commit to it
             return
         for left in reversed(range(_TRIES)):
             with closing(OpenSearchWriter(connection, states, index, path, settings)) as writer:

@@ -88,13 +88,22 @@ class StateStore:
             raise
         return _state(found)
 
-    def newest(self) -> State | None:
-        """Return the newest state that any node knows; None if the index does not exist. Raises EngineError."""
-        answered, why = [], None
+    def newest(self, seconds: float | None = None) -> State | None:
+        """Return the newest state that any of the nodes that answer knows; None if the index does not exist.
+
+        Raises EngineError if none answers, after ``seconds`` at most.
+        """
+        deadline = time.monotonic() + (seconds or self._connection.search_seconds)
+        answered: list[State | None] = []
+        why: EngineError | None = None
         for host in self._connection.hosts:
+            left = seconds and max(deadline - time.monotonic(), _PAUSE)
             try:
-                answered.append(self.read(near=[host]))
+                answered.append(self.read(left, near=[host]))
             except ClusterError as error:
+                why = error
+                break  # the others have been asked, too
+            except Refused as error:  # this node may have lost its copy
                 why = error
         if why and not answered:
             raise why
@@ -162,8 +171,8 @@ class StateStore:
         """Return the state that has replaced ``state``; None if the index does not exist any more."""
         deadline = time.monotonic() + seconds
         while True:
-            with suppress(ClusterError):
-                found = self.newest()
+            with suppress(EngineError):
+                found = self.newest(max(deadline - time.monotonic(), _PAUSE))
                 if found is None or found.place > state.place:
                     return found
             if time.monotonic() > deadline:
