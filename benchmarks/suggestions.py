@@ -144,8 +144,9 @@ def with_another(made: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, s
         places = [i for i, word in enumerate(meant.split()) if len(word) > 2 and words[i] == word]
         if places:
             at = chance.choice(places)
-            words[at] = chance.choice(list(KINDS.values()))(words[at], chance)
-            twice.append((kind, " ".join(words), meant))
+            slip = chance.choice(list(KINDS.values()))(words[at], chance)
+            if fold(slip) != fold(words[at]):
+                twice.append((kind, " ".join([*words[:at], slip, *words[at + 1 :]]), meant))
     return twice
 
 

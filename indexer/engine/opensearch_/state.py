@@ -93,11 +93,11 @@ class StateStore:
 
         Raises EngineError if none answers, after ``seconds`` at most.
         """
-        deadline = time.monotonic() + (seconds or self._connection.search_seconds)
+        deadline = None if seconds is None else time.monotonic() + seconds
         answered: list[State | None] = []
         why: EngineError | None = None
         for host in self._connection.hosts:
-            left = seconds and max(deadline - time.monotonic(), _PAUSE)
+            left = None if deadline is None else max(deadline - time.monotonic(), _PAUSE)
             try:
                 answered.append(self.read(left, near=[host]))
             except ClusterError as error:
