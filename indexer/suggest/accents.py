@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.suggest.vocabulary import Vocabulary
-from indexer.suggest.weights import PAIR_WEIGHT, WORD_WEIGHT
+from indexer.suggest.weights import WORD_WEIGHT, of_pair
 from indexer.vietnamese.terms import terms_of
 
 _MOST_FORMS = 12
@@ -25,12 +25,13 @@ def accented(folded: Sequence[str], known: Sequence[str | None], vocabulary: Voc
         for form, articles in forms:
             score, path = max(
                 (
-                    before + PAIR_WEIGHT * math.log1p(vocabulary.compound(*path[-1:], form) if path else 0)
-                    + PAIR_WEIGHT * math.log1p(vocabulary.compound(*path[-2:], form) if len(path) > 1 else 0),
+                    before
+                    + of_pair(vocabulary.compound(*path[-1:], form) if path else 0)
+                    + of_pair(vocabulary.compound(*path[-2:], form) if len(path) > 1 else 0),
                     path,
                 )
                 for before, path in paths.values()
-            )  # fmt: skip
+            )
             longer[form] = (score + WORD_WEIGHT * math.log(articles + 0.5), [*path, form])
         paths = longer
     return max(paths.values())[1]

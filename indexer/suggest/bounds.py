@@ -16,13 +16,11 @@ class Bounds(Neighbours):
     """Upper bounds: two neighbours are in no more articles than the rarer one."""
 
     def __init__(self, as_typed: Mapping[tuple[Form, Form], int], vocabulary: Vocabulary) -> None:
-        """``as_typed`` are the numbers of articles with the neighbours as typed."""
-        self._as_typed = as_typed
+        """``as_typed`` is as for :class:`Neighbours`."""
+        super().__init__(as_typed)
         self._most = vocabulary.most
 
-    def articles(self, one: Form, other: Form) -> int:
-        if (as_typed := self._as_typed.get((one, other))) is not None:
-            return as_typed
+    def _others(self, one: Form, other: Form) -> int:
         return min(self._most(one.folded), self._most(other.folded))
 
     def changed(self, options: Sequence[Sequence[Candidate]], least: float) -> Iterator[Candidate]:

@@ -60,7 +60,7 @@ def corrections(
     promising = set(chain(bounds.changed(options, least), *both))
     options = [[of[0], *filter(promising.__contains__, of[1:])] for of in options]
     if found_enough:
-        options = usual_beside(options, evidence, list(_unchanged(options)))
+        options = usual_beside(options, evidence, _unchanged(options))
     if all(len(of) == 1 for of in options):
         return []
     pairs = Pairs(options, both, beside, vocabulary, evidence, _unchanged(options))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from indexer.suggest.candidates import Candidate, forms_of
@@ -15,11 +15,20 @@ _ANY = 1_000_000_000
 
 
 class Neighbours(ABC):
-    """Scores of sequences; subclasses know how many articles contain two neighbours."""
+    """Scores of sequences; subclasses know how many articles contain two neighbours that were not typed so."""
 
-    @abstractmethod
+    def __init__(self, as_typed: Mapping[tuple[Form, Form], int]) -> None:
+        """``as_typed`` are the numbers of articles with the neighbours as typed, with their accents."""
+        self._as_typed = as_typed
+
     def articles(self, one: Form, other: Form) -> int:
         """Return the number of articles with two neighbours."""
+        as_typed = self._as_typed.get((one, other))
+        return self._others(one, other) if as_typed is None else as_typed
+
+    @abstractmethod
+    def _others(self, one: Form, other: Form) -> int:
+        """Return the number of articles with two neighbours, with any accents."""
 
     def fewest(self, path: Sequence[Candidate]) -> int:
         """Return the number of articles with the rarest two neighbours in ``path``."""

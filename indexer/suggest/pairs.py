@@ -27,10 +27,10 @@ class Pairs(Neighbours):
     ) -> None:
         """Count each of ``options`` beside what was typed, which is the first one of each token, and the neighbours ``changed``.
 
-        ``as_typed`` are the numbers for the neighbours as typed, with their accents. For ``then``, see :meth:`Evidence.foresee`.
+        ``as_typed`` is as for :class:`Neighbours`, ``then`` as for :meth:`Evidence.foresee`.
         """
+        super().__init__(as_typed)
         self._vocabulary = vocabulary
-        self._as_typed = as_typed
         wanted: dict[tuple[str, str], None] = {}
         for of, following in pairwise(options):
             wanted.update((_between(of[0], other), None) for other in following)
@@ -40,9 +40,7 @@ class Pairs(Neighbours):
         names = list(wanted)
         self._articles = dict(zip(names, evidence.pairs(list(map("_".join, names)), then), strict=True))
 
-    def articles(self, one: Form, other: Form) -> int:
-        if (as_typed := self._as_typed.get((one, other))) is not None:
-            return as_typed
+    def _others(self, one: Form, other: Form) -> int:
         return self._articles.get((one.folded, other.folded), 0)
 
     def breaks_a_word(self, typed: Sequence[Candidate], path: Sequence[Candidate]) -> bool:

@@ -4,7 +4,7 @@ import math
 
 WORD_WEIGHT = 0.35
 """Per natural logarithm of the number of articles with a syllable."""
-PAIR_WEIGHT = 0.9
+_PAIR_WEIGHT = 0.9
 """Per natural logarithm of the number of articles with two syllables side by side."""
 _PHRASE_FOUND = 2.0
 """Bonus per pair of neighbours in a sequence that occurs as a whole: the longer it is, the less likely by chance."""
@@ -15,7 +15,7 @@ _PHRASE_WEIGHT = 1.0
 def of_pair(articles: int) -> float:
     """Return the weight of neighbours that are side by side in so many articles."""
     # Most pairs that candidates could form do not occur at all.
-    return PAIR_WEIGHT * math.log1p(articles) if articles else 0.0
+    return _PAIR_WEIGHT * math.log1p(articles) if articles else 0.0
 
 
 def of_whole(articles: int, tokens: int) -> float:
