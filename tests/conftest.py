@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 
 from indexer.engine.opensearch_ import engine
 from indexer.engine.opensearch_.connection import Connection
-from indexer.engine.opensearch_.state import create_index
+from indexer.engine.opensearch_.state_store import create_index
 from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings
 from indexer.settings import Settings
 from tests.cluster import nodes

@@ -87,12 +87,14 @@ class Nodes:
         self.folder.chmod(0o755)
         self.processes: list[subprocess.Popen[bytes] | None] = [None] * COUNT
 
-    def start(self, number: int) -> None:
-        """Start node ``number``, from 0, with the data it had before."""
+    def start(self, number: int, *settings: str) -> None:
+        """Start node ``number``, from 0, with the data it had before, and with lines of ``opensearch.yml`` of its own."""
         place = self.folder / f"{number}"
         for name in ("config", "data", "logs", "tmp"):
             (place / name).mkdir(parents=True, exist_ok=True)
-        (place / "config" / "opensearch.yml").write_text(self._settings(number, place))
+        (place / "config" / "opensearch.yml").write_text(
+            "\n".join((self._settings(number, place), *settings))
+        )
         (place / "config" / "log4j2.properties").write_text(_LOGGING)
         root = os.geteuid() == 0
         nobody = pwd.getpwnam("nobody")
@@ -144,8 +146,9 @@ class Nodes:
         return self._wires
 
     def manager(self) -> int:
-        """Return the number of the node that is the elected manager, as the first one sees it."""
-        with urlopen(f"{self.hosts[0]}/_cat/cluster_manager?format=json") as found:
+        """Return the number of the node that is the elected manager, as the first one that answers sees it."""
+        host = next(filter(_ready, self.hosts))
+        with urlopen(f"{host}/_cat/cluster_manager?format=json") as found:
             return int(json.load(found)[0]["node"].removeprefix("n"))
 
     def chosen(self, what: str) -> list[int]:
@@ -173,7 +176,8 @@ class Nodes:
                 if process is not None and process.poll() is not None:
                     log = (self.folder / f"{number}.log").read_text(errors="replace")
                     return f"node {number} ended with code {process.returncode}: {log[-2_000:]}"
-            if any(_ready(host, count) for host in self.hosts):
+            # Each of them: the others may still count a node that has just been killed.
+            if sum(_ready(host, count) for host in self.hosts) >= count:
                 return ""
             time.sleep(0.3)
         return f"it was not ready within {_START_SECONDS:.0f} seconds"

@@ -19,7 +19,7 @@ import pytest
 from benchmarks.cluster_kills import Numbered, measured
 from indexer.engine import clauses as c
 from indexer.engine.opensearch_.connection import Connection
-from indexer.engine.opensearch_.state import is_there
+from indexer.engine.opensearch_.state_store import is_there
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import ClusterError
 from indexer.search.service import open_search

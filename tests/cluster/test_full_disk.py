@@ -15,7 +15,7 @@ import pytest
 
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.engine import OpenSearchEngine
-from indexer.engine.opensearch_.state import StateStore
+from indexer.engine.opensearch_.state_store import StateStore
 from indexer.errors import ClusterError
 from tests.cluster.broken import BROKEN, HOA, filled, index_of, settings_of, started
 from tests.cluster.nodes import Nodes

@@ -30,7 +30,7 @@ from indexer.engine.opensearch_.administration import index_name
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.engine import OpenSearchEngine
 from indexer.engine.opensearch_.point_in_time import close_points
-from indexer.engine.opensearch_.state import StateStore, is_there
+from indexer.engine.opensearch_.state_store import StateStore, is_there
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import ClusterError, EngineError, IndexMissingError, IndexVersionError
 from indexer.opensearch_settings import OpenSearchSettings

@@ -16,7 +16,8 @@ from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
-from indexer.engine.opensearch_.state import State, StateStore
+from indexer.engine.opensearch_.state import State
+from indexer.engine.opensearch_.state_store import StateStore
 from indexer.engine.protocol import EngineRequest, FrequenciesAsked, SlugAsked, TermsAsked
 from indexer.errors import ClusterError
 

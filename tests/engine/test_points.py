@@ -14,7 +14,8 @@ from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import Connection, Refused, SilentError
 from indexer.engine.opensearch_.points import PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
-from indexer.engine.opensearch_.state import State, StateStore
+from indexer.engine.opensearch_.state import State
+from indexer.engine.opensearch_.state_store import StateStore
 from indexer.errors import ClusterError
 
 STABLE = State("1", 2, commit=3)

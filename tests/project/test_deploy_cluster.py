@@ -50,6 +50,7 @@ ACTIONS = {
     ("GET", "/_nodes/data:true/process"): ["cluster:monitor/nodes/info"],
     ("GET", "/_nodes/_local/http"): ["cluster:monitor/nodes/info"],
     ("GET", "/_cluster/state/blocks,metadata/*"): ["cluster:monitor/state"],
+    ("GET", "/_cluster/state/metadata/*"): ["cluster:monitor/state"],
     ("GET", "/_cat/shards/*"): ["cluster:monitor/shards", "cluster:monitor/state", "indices:monitor/stats"],
     ("GET", "/_search/point_in_time/_all"): [
         "cluster:monitor/state",

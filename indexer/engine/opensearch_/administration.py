@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.disk import durable
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.state import StateStore, is_there
+from indexer.engine.opensearch_.state_store import StateStore, is_there
 from indexer.engine.opensearch_.writer import OpenSearchWriter
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings

@@ -12,6 +12,14 @@ from indexer.engine.protocol import Entry
 
 _CHUNK = 4_000_000
 """Maximum number of bytes of changes in one request."""
+_PROBES = 16
+"""Changes for each shard, so that all shards get some: the odds that one of 100 shards gets none are 1 to 100,000."""
+
+
+def probes(shards: int) -> bytes:
+    """Return the body of a bulk request that removes articles that do not exist, from all ``shards``."""
+    lines = ({"delete": {"_id": f"none-{number}"}} for number in range(_PROBES * shards))
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

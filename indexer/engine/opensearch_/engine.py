@@ -16,7 +16,8 @@ from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.schema import VERSION, definition
 from indexer.engine.opensearch_.silence import SilentNodes
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
-from indexer.engine.opensearch_.state import State, StateStore, create_index, is_there
+from indexer.engine.opensearch_.state import State
+from indexer.engine.opensearch_.state_store import StateStore, create_index, is_there
 from indexer.engine.opensearch_.writer import OpenSearchWriter
 from indexer.engine.protocol import Foreseen
 from indexer.engine.version import check_version, write_version

@@ -12,7 +12,8 @@ from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import Connection, Refused, SilentError
 from indexer.engine.opensearch_.point_in_time import close_points, open_point
 from indexer.engine.opensearch_.silence import SilentNodes
-from indexer.engine.opensearch_.state import State, StateStore
+from indexer.engine.opensearch_.state import State
+from indexer.engine.opensearch_.state_store import StateStore
 from indexer.errors import ClusterError, EngineError
 
 _LOST = (404, 500, 502, 503, 504)

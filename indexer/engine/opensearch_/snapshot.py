@@ -27,7 +27,8 @@ from indexer.engine.opensearch_.pages import page_hits, page_question, pages_que
 from indexer.engine.opensearch_.point_in_time import at_point
 from indexer.engine.opensearch_.points import LostCommitError, PointsInTime
 from indexer.engine.opensearch_.silence import SilentNodes
-from indexer.engine.opensearch_.state import Lines, State, StateStore
+from indexer.engine.opensearch_.state import State
+from indexer.engine.opensearch_.state_store import Lines, StateStore
 from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, FrequenciesAsked, PageHit
 from indexer.errors import ClusterError
 

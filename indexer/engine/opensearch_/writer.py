@@ -12,11 +12,13 @@ from typing import TypeVar
 
 from indexer.disk import durable
 from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full, is_passing
-from indexer.engine.opensearch_.batch import Batch
+from indexer.engine.opensearch_.batch import Batch, probes
 from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal
 from indexer.engine.opensearch_.held import free_held_shards
 from indexer.engine.opensearch_.point_in_time import close_points, holding_nodes, open_point
-from indexer.engine.opensearch_.state import Point, State, StateStore, is_there
+from indexer.engine.opensearch_.state import Point, State
+from indexer.engine.opensearch_.state_store import PRIMARY_WAIT, StateStore, is_there
 from indexer.engine.protocol import Entry
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
@@ -36,8 +38,8 @@ a rebuild there are two indexes, and readers that have lost a point open their o
 _PAUSE = 0.2
 _CONFLICT = 409
 _NO_PRIMARY = "unavailable_shards_exception"
-_PRIMARY = "10s"
-"""Time for which the cluster waits for the primary of a shard."""
+_REFRESH = 10.0
+"""Seconds for which the cluster may take to show changes before its shards are asked whether they accept any."""
 _EPOCH_BITS = 32
 """Bits of a version that number the changes of one writer."""
 
@@ -131,6 +133,7 @@ class OpenSearchWriter:
     def _send(self, chunk: bytes) -> None:
         """Send changes until the cluster has accepted all; raises EngineError if it rejects one."""
         deadline = time.monotonic() + self._seconds
+        refusing = RefusingPrimaries(self._connection, self._index)
         while True:
             # Deleting a missing article is not an error; only errors are returned.
             found = self._connection.ask(
@@ -138,7 +141,7 @@ class OpenSearchWriter:
                 f"/{self._index}/_bulk",
                 chunk,
                 seconds=self._seconds,
-                timeout=_PRIMARY,
+                timeout=PRIMARY_WAIT,
                 filter_path="errors,items.*.error,items.*.status",
             )
             if not found["errors"]:
@@ -158,6 +161,7 @@ class OpenSearchWriter:
                 raise ClusterError([self._index], f"it is too busy to accept the changes: {reason}")
             if any(one["error"].get("type") == _NO_PRIMARY for one in failed):
                 free_held_shards(self._connection, self._index)
+            refusing.refused(one["error"]["shard"] for one in failed if is_refusal(one["error"]))
             time.sleep(_PAUSE)
 
     def _patiently(self, what: Callable[[], T]) -> T:
@@ -175,7 +179,15 @@ class OpenSearchWriter:
 
     def _refresh(self) -> bool:
         """Show the changes on all shards; return whether all their copies show them."""
-        found = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)
+        try:
+            found = self._connection.ask(
+                "POST", f"/{self._index}/_refresh", seconds=min(_REFRESH, self._seconds)
+            )
+        except ClusterError as error:
+            # A shard without changes in this batch may have a primary that accepts none; this request would wait for it for a
+            # minute each time, changes are refused at once.
+            self._send(probes(self._before.shards if self._before else 1))
+            raise Refused(503, "", str(error)) from error
         shards = found["_shards"]
         if shards["failed"]:
             raise Refused(503, "", f"{shards['failed']} shards failed to show the changes")
