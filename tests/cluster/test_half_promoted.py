@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -18,7 +17,7 @@ from tests.cluster.nodes import COUNT, Nodes
 from tests.engine.entries import entry
 
 pytestmark = BROKEN
-_TRIES = 8
+_TRIES = 4
 _PATIENT = "cluster.election.initial_timeout: 10s"
 """Of a node that is to lose the election."""
 
@@ -26,60 +25,50 @@ Primaries = dict[str, tuple[str, int]]
 """Node and term of the primary of each shard."""
 
 
-@pytest.fixture(scope="module")
-def nodes() -> Iterator[Nodes]:
-    with started() as nodes:
-        yield nodes
-
-
 @pytest.mark.parametrize("kind", ["state", "articles"])
-def test_a_copy_that_was_promoted_by_half_is_opened_again(nodes: Nodes, tmp_path: Path, kind: str) -> None:
-    settings = settings_of(nodes, shards=COUNT, replicas=2)
-    with closing(filled(tmp_path / "index", settings)) as engine, closing(Connection(settings)) as connection:
-        articles = index_of(tmp_path / "index")
-        for _ in range(_TRIES):
-            other, stuck = lose_two(
-                nodes, connection, f"{settings.index}-state" if kind == "state" else articles
-            )
-            if stuck:
-                break
-        else:
-            pytest.skip("this OpenSearch promotes copies as a whole")
-        # Also where the batch has nothing for the shard in question, which shows when the changes are to be shown.
-        id = f"{elsewhere(connection, articles, stuck)}" if kind == "articles" else "new"
-        with engine.writer() as writer:
-            writer.put(entry(id, "hoa sen"))
-        assert engine.snapshot((HOA,)).search(HOA).total == 7
-        nodes.start(other)
-        assert nodes.wait() == ""
+def test_a_copy_that_was_promoted_by_half_is_opened_again(tmp_path: Path, kind: str) -> None:
+    if not any(is_opened_again(tmp_path / f"{number}", kind) for number in range(_TRIES)):
+        pytest.skip("this OpenSearch promotes copies as a whole")
 
 
-def lose_two(nodes: Nodes, connection: Connection, name: str) -> tuple[int, set[str]]:
+def is_opened_again(folder: Path, kind: str) -> bool:
+    """Return whether a copy was promoted by half in a new cluster; if so, it must not stop the writer."""
+    with started() as nodes:
+        settings = settings_of(nodes, shards=COUNT, replicas=2)
+        with (
+            closing(filled(folder / "index", settings)) as engine,
+            closing(Connection(settings)) as connection,
+        ):
+            articles = index_of(folder / "index")
+            stuck = lose_two(nodes, connection, f"{settings.index}-state" if kind == "state" else articles)
+            if not stuck:
+                return False
+            # Also where the batch has nothing for the shard in question, which shows when the changes are to be shown.
+            id = f"{elsewhere(connection, articles, stuck)}" if kind == "articles" else "new"
+            with engine.writer() as writer:
+                writer.put(entry(id, "hoa sen"))
+            assert engine.snapshot((HOA,)).search(HOA).total == 7
+            return True
+
+
+def lose_two(nodes: Nodes, connection: Connection, name: str) -> set[str]:
     """Kill the node with the primary of a shard of the index ``name`` and another one, the manager being among them, and start only
-    the first one again. Return the other one, and the shards that were promoted by half on the node that stayed; if there are none,
-    all nodes run again.
+    the first one again. Return the shards that were promoted by half on the node that stayed.
     """
     before = primaries(connection, name)
     first = int(before["0"][0].removeprefix("n"))
     manager = nodes.manager()
     stays = next(n for n in range(COUNT) if n not in (first, manager))
-    (other,) = {*range(COUNT)} - {first, stays}
-    nodes.kill(other)
-    nodes.kill(first)
+    for number in sorted({0, 1, 2} - {stays}, key=lambda n: n == first):
+        nodes.kill(number)
     nodes.start(first, _PATIENT)
     assert nodes.wait(2) == ""
     after = primaries(connection, name)
-    stuck = {
+    return {
         shard
         for shard, (node, term) in before.items()
         if node == f"n{first}" and after[shard] == (f"n{stays}", term)
     }
-    if not stuck:
-        nodes.kill(first)
-        nodes.start(first)
-        nodes.start(other)
-        assert nodes.wait() == ""
-    return other, stuck
 
 
 def primaries(connection: Connection, name: str) -> Primaries:

@@ -1,7 +1,8 @@
-"""Primaries that go on to refuse changes are opened again, and no others."""
+"""Primaries that go on to refuse changes are cancelled once, and no others."""
 
 from __future__ import annotations
 
+import threading
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,23 +10,44 @@ import pytest
 
 from indexer.engine.opensearch_ import half_promoted
 from indexer.engine.opensearch_.answers import Json
-from indexer.engine.opensearch_.batch import probes
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal
+from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal, was_refused
+from indexer.errors import ClusterError
 
 KIND = "shard_not_in_primary_mode_exception"
 
 
 class _Cluster:
-    def __init__(self, *shards: tuple[str, str, str, str]) -> None:
-        self.shards = [dict(zip(("shard", "prirep", "state", "node"), one, strict=True)) for one in shards]
-        self.opened: list[tuple[int, str]] = []
+    """Promotes the next copy of a shard when its primary is cancelled."""
 
-    def ask(self, method: str, path: str, body: Any = None, **_: object) -> Json:
-        if path == "/_cat/shards/tracuu-mot":
-            return {"values": self.shards}
+    hosts = ("http://a", "http://b")
+
+    def __init__(self, *copies: str, state: str = "STARTED", silent: tuple[str, ...] = ()) -> None:
+        self.copies = list(copies)
+        self.state = state
+        self.silent = silent
+        self.cancelled: list[tuple[int, str]] = []
+
+    def ask_one(self, host: str, method: str, path: str, body: Any = None, **_: object) -> Json:
+        if host in self.silent:
+            raise ClusterError([host], "it did not answer in time")
+        if path == "/_cluster/state/routing_table/tracuu-mot":
+            shard = [
+                {
+                    "shard": 0,
+                    "primary": not number,
+                    "state": self.state,
+                    "node": f"at-{copy}",
+                    "allocation_id": {"id": copy},
+                }
+                for number, copy in enumerate(self.copies)
+            ]
+            return {"routing_table": {"indices": {"tracuu-mot": {"shards": {"0": shard}}}}}
         assert (method, path) == ("POST", "/_cluster/reroute")
-        self.opened += [(one["cancel"]["shard"], one["cancel"]["node"]) for one in body["commands"]]
+        for one in body["commands"]:
+            assert one["cancel"]["allow_primary"] and one["cancel"]["index"] == "tracuu-mot"
+            self.cancelled.append((one["cancel"]["shard"], one["cancel"]["node"]))
+        self.copies.append(self.copies.pop(0))
         return {}
 
 
@@ -41,57 +63,78 @@ def refusing(cluster: Any) -> RefusingPrimaries:
     return RefusingPrimaries(cast(Connection, cluster), "tracuu-mot")
 
 
-def test_only_the_primary_of_a_shard_that_goes_on_to_refuse_is_opened_again(clock: SimpleNamespace) -> None:
-    cluster = _Cluster(
-        ("0", "p", "STARTED", "n0"), ("0", "r", "INITIALIZING", "n1"), ("1", "p", "STARTED", "n1")
-    )
+def test_a_primary_that_goes_on_to_refuse_is_cancelled_once(clock: SimpleNamespace) -> None:
+    cluster = _Cluster("x")
     seen = refusing(cluster)
-    for later, opened in ((0, []), (3.9, []), (0.2, [(0, "n0")]), (0.1, [(0, "n0")])):
+    for later, times in ((0, 0), (3.9, 0), (0.2, 1), (0.1, 1), (3.8, 1)):
         clock.now += later
-        seen.refused(["0"])
-        assert cluster.opened == opened
+        seen.refused([0])
+        assert cluster.cancelled == [(0, "at-x")] * times
+
+
+def test_a_node_that_does_not_answer_is_passed_over(clock: SimpleNamespace) -> None:
+    cluster = _Cluster("x", silent=("http://a",))
+    seen = refusing(cluster)
+    seen.refused([0])
+    clock.now += 5
+    seen.refused([0])
+    assert cluster.cancelled
+
+
+def test_two_senders_that_are_refused_at_once_do_not_cancel_the_next_primary(clock: SimpleNamespace) -> None:
+    cluster = _Cluster("x", "y", "z")
+    seen = refusing(cluster)
+    for _ in range(2):
+        senders = [threading.Thread(target=seen.refused, args=([0],)) for _ in range(2)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        clock.now += 5
+    assert cluster.cancelled == [(0, "at-x")]
+
+
+def test_another_primary_begins_anew(clock: SimpleNamespace) -> None:
+    cluster = _Cluster("x", "y")
+    seen = refusing(cluster)
+    seen.refused([0])
+    cluster.copies.reverse()
+    clock.now += 5
+    seen.refused([0])
+    assert not cluster.cancelled
 
 
 def test_a_shard_that_refuses_now_and_then_is_left_alone(clock: SimpleNamespace) -> None:
-    cluster = _Cluster(("0", "p", "STARTED", "n0"), ("1", "p", "STARTED", "n1"))
+    cluster = _Cluster("x")
     seen = refusing(cluster)
-    for shard in ("0", "1", "0"):
-        seen.refused([shard])
-        clock.now += 3
-    assert not cluster.opened
+    for _ in range(5):
+        seen.refused([0])
+        clock.now += 60
+    assert not cluster.cancelled
 
 
 @pytest.mark.parametrize("state", ["RELOCATING", "INITIALIZING", "UNASSIGNED"])
 def test_a_shard_that_is_on_its_way_is_left_alone(clock: SimpleNamespace, state: str) -> None:
-    cluster = _Cluster(("0", "p", state, "n0"))
+    cluster = _Cluster("x", state=state)
     seen = refusing(cluster)
-    seen.refused(["0"])
-    clock.now += 60
-    seen.refused(["0"])
-    assert not cluster.opened
+    seen.refused([0])
+    clock.now += 5
+    seen.refused([0])
+    assert not cluster.cancelled
 
 
 def test_without_permission_nothing_is_done(clock: SimpleNamespace) -> None:
-    class Strict:
-        def ask(self, *_: object, **__: object) -> Json:
-            raise Refused(403, "security_exception", "no permissions")
-
-    seen = refusing(Strict())
-    for _ in range(3):
-        seen.refused(["0"])
-        clock.now += 60
+    cluster = _Cluster("x", silent=_Cluster.hosts)
+    seen = refusing(cluster)
+    seen.refused([0])
+    clock.now += 5
+    seen.refused([0])
+    assert not cluster.cancelled
 
 
 def test_how_a_refusal_is_told() -> None:
     assert is_refusal({"type": KIND, "reason": "CurrentState[STARTED] shard is not in primary mode"})
     assert is_refusal({"type": "retry_on_primary_exception", "caused_by": {"type": KIND}})
-    assert is_refusal(Refused(500, KIND, "shard is not in primary mode"))
     assert not is_refusal({"type": "unavailable_shards_exception"})
-    assert not is_refusal(Refused(409, "version_conflict_engine_exception", ""))
-
-
-def test_probes_change_nothing_and_there_are_several_for_each_shard() -> None:
-    lines = probes(3).splitlines()
-    assert len(set(lines)) == len(lines) == 48 and all(
-        line.startswith(b'{"delete": {"_id": "none-') for line in lines
-    )
+    assert was_refused(Refused(500, KIND, "shard is not in primary mode"))
+    assert not was_refused(Refused(409, "version_conflict_engine_exception", ""))

@@ -51,6 +51,7 @@ ACTIONS = {
     ("GET", "/_nodes/_local/http"): ["cluster:monitor/nodes/info"],
     ("GET", "/_cluster/state/blocks,metadata/*"): ["cluster:monitor/state"],
     ("GET", "/_cluster/state/metadata/*"): ["cluster:monitor/state"],
+    ("GET", "/_cluster/state/routing_table/*"): ["cluster:monitor/state"],
     ("GET", "/_cat/shards/*"): ["cluster:monitor/shards", "cluster:monitor/state", "indices:monitor/stats"],
     ("GET", "/_search/point_in_time/_all"): [
         "cluster:monitor/state",
@@ -67,8 +68,8 @@ def requests() -> Iterator[tuple[str, str]]:
     """Yield method and path of each request in the source of the engine; ``*`` stands for a value."""
     for module in ENGINE.glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ask":
-                said = [_written(one) for one in node.args[:2]]
+            if isinstance(node, ast.Call) and (asks := getattr(node.func, "attr", "")) in ("ask", "ask_one"):
+                said = [_written(one) for one in (node.args[1:3] if asks == "ask_one" else node.args[:2])]
                 # Searches give their path to a function that asks for them.
                 for path in [one for one in said if one.startswith("/")]:
                     yield said[0] if said[0] != path else "POST", path

@@ -30,10 +30,12 @@ from indexer.opensearch_settings import OpenSearchSettings
 
 _PAUSE = 0.1
 _LEAST = 0.1
-_FIRST_WAIT, _LONGEST_WAIT = 5.0, 20.0
+FIRST_WAIT, LONGEST_WAIT = 5.0, 20.0
 """Seconds that the first node may take for a request; the next one may take twice as long, and so on, up to the second number: a
 node that is cut off is noticed soon, and a cluster that is only slow gets more time with each attempt.
 """
+PRIMARY_WAIT = "4s"
+"""Time for which a node waits for the primary of a shard; it is over before the first wait of the client, who learns why."""
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _SEEN = "blocks.global,metadata.indices.*.state"
@@ -100,16 +102,16 @@ class Connection:
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn, hosts ``near`` first, until one answers or
         ``seconds`` have passed, so requests must tolerate arriving twice. A node may take ``each`` seconds, by default
-        :data:`_FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
+        :data:`FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
         else SilentError is raised. Raises Refused if the cluster rejects the request, ClusterError if it cannot answer.
         """
-        target = f"{path}?{urlencode(parameters)}" if parameters else path
+        target = _target(path, parameters)
         start = time.monotonic()
         # Without ``seconds`` it fails quickly if no node is reachable, and the next time at once. Others wait for the nodes.
         waits = seconds or (0.0 if self._turns.all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = encoded(body)
-        wait = _FIRST_WAIT
+        wait = FIRST_WAIT
         while True:
             reached = False
             for host in self._turns.next(near):
@@ -124,7 +126,7 @@ class Connection:
                     self._turns.rest(host)
                     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
                         reached = True
-                        wait = min(2 * wait, _LONGEST_WAIT)
+                        wait = min(2 * wait, LONGEST_WAIT)
                         if not others:
                             raise SilentError(self._settings.hosts, why) from error
                 else:
@@ -142,6 +144,25 @@ class Connection:
             if not reached and now - start >= waits:
                 raise ClusterError(self._settings.hosts, why)
             time.sleep(_PAUSE)
+
+    def ask_one(
+        self,
+        host: str,
+        method: str,
+        path: str,
+        body: object = None,
+        seconds: float = FIRST_WAIT,
+        **parameters: str | int,
+    ) -> Json:
+        """Return the answer of one ``host``, which is asked once, even if it did not answer lately. Raises as :meth:`ask`."""
+        try:
+            response = self._send(method, f"{host}{_target(path, parameters)}", encoded(body), seconds)
+        except urllib3.exceptions.HTTPError as error:
+            raise ClusterError([host], _reason(error)) from error
+        found = decoded(response.data)
+        if is_final(response.status, found) and not self._is_starting(host, found, seconds):
+            return self._checked(response.status, found)
+        raise ClusterError([host], f"{told(found)[1] or 'overloaded'} ({response.status})")
 
     def _send(
         self, method: str, address: str, content: bytes | None, read: float
@@ -221,6 +242,10 @@ class Connection:
         """Close all connections; they are reopened by the next request."""
         if self._pool is not None and self._process == os.getpid():
             self._pool.clear()
+
+
+def _target(path: str, parameters: Mapping[str, str | int]) -> str:
+    return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:

@@ -6,7 +6,7 @@ this document names; it is written once a commit is complete on all shards.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from indexer.engine.opensearch_.answers import Json
 
@@ -44,9 +44,12 @@ class State:
     other version."""
 
 
+_STORED = {field.name for field in fields(State)} - {"place"}
+
+
 def decoded_state(found: Json) -> State:
-    """Return the state in a document that was found."""
-    said: Json = found["_source"]
+    """Return the state in a document that was found; what a later version added is left out."""
+    said: Json = {name: value for name, value in found["_source"].items() if name in _STORED}
     said["points"] = tuple(said["points"])
     said["old"] = tuple(Point(tuple(one["ids"]), one["until"]) for one in said["old"])
     return State(**said, place=_place(found))

@@ -9,15 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.engine.opensearch_.answers import Json
-from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal
+from indexer.engine.opensearch_.connection import LONGEST_WAIT, PRIMARY_WAIT, Connection, Refused
+from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, was_refused
 from indexer.engine.opensearch_.state import State, decoded_state, encoded_state, placed
 from indexer.errors import ClusterError, EngineError
 
 _EXISTS = "resource_already_exists_exception"
 _CONFLICT = 409
-PRIMARY_WAIT = "4s"
-"""Time for which the cluster waits for the primary of a shard; less than what a connection allows a node at first."""
 _CREATING = 60.0
 """Seconds allowed for creating an index, on which the whole cluster has to agree."""
 _AT_ONCE = "true"
@@ -27,7 +25,9 @@ _HERE = "_local"
 _PAUSE = 0.2
 """Seconds between a request that failed and the next one."""
 
-_ONLY_SHARD = "0"
+_ONLY_SHARD = 0
+_MENDING = 30.0
+"""Seconds for which a change is repeated if the primary refuses it and no other limit is given."""
 
 Lines = tuple[Json, Json]
 """One of several searches: its target, its options and its body."""
@@ -40,64 +40,55 @@ class StateStore:
         self._connection = connection
         self._states = f"{prefix}-state"
         self._index = index
+        self._refusing = RefusingPrimaries(connection, self._states)
 
-    def read(self, seconds: float | None = None, near: Sequence[str] = ()) -> State | None:
-        """Return the newest state, as a node knows it, one of the hosts ``near`` if it answers; None if the index does not exist.
+    def read(self, seconds: float | None = None) -> State | None:
+        """Return the newest state, as a node knows it; None if the index does not exist.
 
         A node that is cut off from the others, or has just come back, knows an earlier one. Raises EngineError, after ``seconds`` at
         most.
         """
-        try:
-            found = self._connection.ask(
-                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, near=near, preference=_HERE
+        return _if_there(
+            lambda: self._connection.ask(
+                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, preference=_HERE
             )
-        except Refused as error:
-            if error.answered == 404:
-                return None
-            raise
-        return decoded_state(found)
+        )
 
-    def newest(self, seconds: float | None = None) -> State | None:
+    def newest(self) -> State | None:
         """Return the newest state that any of the nodes that answer knows; None if the index does not exist.
 
-        Raises EngineError if none answers, after ``seconds`` at most.
+        Raises EngineError if none answers.
         """
-        return self._ask_all(seconds)[0]
+        return self._ask_all()[0]
 
-    def _ask_all(self, seconds: float | None) -> tuple[State | None, list[str]]:
+    def _ask_all(self) -> tuple[State | None, list[str]]:
         """Return the newest state, see :meth:`newest`, and the host that told it."""
-        deadline = None if seconds is None else time.monotonic() + seconds
-        newest: tuple[int, State, list[str]] | None = None
-        answered = False
-        why: EngineError | None = None
+        told: list[tuple[int, tuple[int, int], State | None, list[str]]] = []
         for host in self._connection.hosts:
-            left = None if deadline is None else max(deadline - time.monotonic(), _PAUSE)
-            try:
-                term = self._term(left, host)
-                state = self.read(left, near=[host])
-            except ClusterError as error:
-                why = error
-                break  # the others have been asked, too
-            except Refused as error:  # this node may have lost its copy
-                why = error
-                continue
-            answered = True
-            # A primary that is cut off from the other nodes, but not from here, may have taken a state that they never accepted. It
-            # does not know that another one has taken its place, in a later term.
-            if state and (newest is None or (term, state.place) > (newest[0], newest[1].place)):
-                newest = term, state, [host]
-        if why and not answered:
-            raise why
-        return (newest[1], newest[2]) if newest else (None, [])
+            with suppress(EngineError):  # it does not answer, or may have lost its copy
+                state = self._read_at(host)
+                told.append((self._term_at(host), state.place if state else (0, 0), state, [host]))
+        if not told:
+            return self.read(), []  # which waits a little, and says why there is no answer
+        # A primary that is cut off from the other nodes, but not from here, may have taken a state that they never accepted. It does
+        # not know that another one has taken its place, in a later term.
+        _, _, state, near = max(told, key=lambda one: one[:2])
+        return state, near
 
-    def _term(self, seconds: float | None, host: str) -> int:
+    def _read_at(self, host: str) -> State | None:
+        return _if_there(
+            lambda: self._connection.ask_one(
+                host, "GET", f"/{self._states}/_doc/{self._index}", preference=_HERE
+            )
+        )
+
+    def _term_at(self, host: str) -> int:
         """Return the term of the primary, as far as a node knows; 0 if it knows none, or must not tell."""
         try:
-            found = self._connection.ask(
+            found = self._connection.ask_one(
+                host,
                 "GET",
                 f"/_cluster/state/metadata/{self._states}",
-                seconds=seconds,
-                near=[host],
                 local="true",
                 ignore_unavailable="true",
                 filter_path="metadata.indices.*.primary_terms",
@@ -105,7 +96,7 @@ class StateStore:
         except EngineError:
             return 0
         known = found.get("metadata", {}).get("indices", {}).get(self._states, {})
-        return int(known.get("primary_terms", {}).get(_ONLY_SHARD, 0))
+        return int(known.get("primary_terms", {}).get(f"{_ONLY_SHARD}", 0))
 
     def lines(self) -> Lines:
         """Return the search that fetches the newest state together with others; :meth:`found` reads its answer."""
@@ -131,76 +122,89 @@ class StateStore:
             return self.write(
                 replace(state, commit=before.commit + 1, epoch=before.epoch, place=before.place)
             )
-        return self._put(state, self._connection.search_seconds)
+        return self._put(state)
 
     def write(self, state: State, seconds: float | None = None) -> State:
         """Replace the version of the state that ``state`` is derived from; return it as stored.
 
         Raises EngineError if another writer has replaced it first, ClusterError after ``seconds``.
         """
-        seconds = seconds or self._connection.search_seconds
-        wanted, deadline = state, None
+        deadline = time.monotonic() + (seconds or self._connection.search_seconds)
+        place = state.place
         near: list[str] = []
+        lost_since: float | None = None
+        each: float | None = None
         while True:
+            left = max(deadline - time.monotonic(), _PAUSE)
             try:
-                return self._put(state, seconds, near, only_at=wanted.place)
+                return self._put(state, left, place, near, each)
             except Refused as error:
                 if error.answered != _CONFLICT:
                     raise
                 conflict = error
-            deadline = deadline or time.monotonic() + self._connection.search_seconds
-            if time.monotonic() > deadline:
-                raise ClusterError(self._connection.hosts, "no node knows the newest state of the index")
+            now = time.monotonic()
+            if now > deadline or (lost_since and now - lost_since > self._connection.search_seconds):
+                raise ClusterError(
+                    self._connection.hosts, "no node knows the newest state of the index"
+                ) from conflict
             time.sleep(_PAUSE)
-            found: State | None = state
-            with suppress(EngineError):
-                found, near = self._ask_all(self._connection.search_seconds)
+            try:
+                found, near = self._ask_all()
+            except EngineError:  # for the moment, none answers
+                continue
             if found and found.place > state.place and replace(found, place=state.place) == state:
-                # It has arrived, but its answer was lost. Written again, it is known to be on the other nodes, too.
-                wanted = found
+                # It has arrived, but its answer was lost. Written again, it is known to have reached the other nodes. That takes as
+                # long as it did before, which was too long for the usual limit.
+                place, lost_since, each = found.place, None, LONGEST_WAIT
             elif found is None or found.place > state.place:
                 raise EngineError(
                     "another machine has started to write this index, so this one must stop;"
                     " run the writer on one machine only"
                 ) from conflict
             else:
-                # The primary that was asked is not the one that the others accept.
-                wanted = state
+                # The primary that was asked is not the one that the others accept, or the version to be replaced is lost.
+                place, lost_since = state.place, lost_since or now
 
     def delete(self) -> None:
         """Delete the document of the index; it is not an error if there is none."""
         try:
             self._until_accepted(
-                lambda left: self._connection.ask(
+                lambda seconds: self._connection.ask(
                     "DELETE",
                     f"/{self._states}/_doc/{self._index}",
-                    seconds=left,
+                    seconds=seconds,
                     timeout=PRIMARY_WAIT,
                     refresh=_AT_ONCE,
-                ),
-                self._connection.search_seconds,
+                )
             )
         except Refused as error:
             if error.answered != 404:
                 raise
 
     def _put(
-        self, state: State, seconds: float, near: Sequence[str] = (), only_at: tuple[int, int] | None = None
+        self,
+        state: State,
+        seconds: float | None = None,
+        only_at: tuple[int, int] | None = None,
+        near: Sequence[str] = (),
+        each: float | None = None,
     ) -> State:
-        """Store ``state``, ``only_at`` this version of the document, and return it as stored; the hosts ``near`` are asked first.
+        """Store ``state``, ``only_at`` this version of the document, and return it as stored.
 
-        Raises Refused if the document has another version, ClusterError if no primary accepts it within ``seconds``.
+        ``near`` and ``each`` are as for :meth:`Connection.ask`. Raises Refused if the document has another version, ClusterError if
+        no primary accepts the state within ``seconds``.
         """
         only_if: dict[str, Any] = {}
         if only_at:
             only_if["if_primary_term"], only_if["if_seq_no"] = only_at
 
-        def put(left: float) -> Json:
+        def put(seconds: float | None) -> Json:
             return self._connection.ask(
                 "PUT",
                 f"/{self._states}/_doc/{self._index}",
                 encoded_state(state),
-                seconds=left,
+                seconds=seconds,
+                each=each,
                 near=near,
                 timeout=PRIMARY_WAIT,
                 refresh=_AT_ONCE,
@@ -209,23 +213,20 @@ class StateStore:
 
         return placed(state, self._until_accepted(put, seconds))
 
-    def _until_accepted(self, change: Callable[[float], Json], seconds: float) -> Json:
-        """Return the answer to ``change``, which is given the seconds that are left.
-
-        Raises ClusterError if the primary refuses it for ``seconds``.
-        """
-        deadline = time.monotonic() + seconds
-        refusing = RefusingPrimaries(self._connection, self._states)
+    def _until_accepted(self, change: Callable[[float | None], Json], seconds: float | None = None) -> Json:
+        """Return the answer to ``change``, which is given a limit in seconds. Raises ClusterError if it is refused until then."""
+        deadline = time.monotonic() + (seconds or _MENDING)
         while True:
             try:
-                return change(max(deadline - time.monotonic(), _PAUSE))
+                return change(seconds)
             except Refused as error:
-                if not is_refusal(error):
+                if not was_refused(error):
                     raise
                 if time.monotonic() > deadline:
                     raise ClusterError(self._connection.hosts, error.reason) from error
-                refusing.refused([_ONLY_SHARD])
+            self._refusing.refused([_ONLY_SHARD])
             time.sleep(_PAUSE)
+            seconds = max(deadline - time.monotonic(), _PAUSE)
 
 
 def create_index(connection: Connection, name: str, definition: Json) -> None:
@@ -246,3 +247,13 @@ def is_there(connection: Connection, name: str) -> bool:
             return False
         raise
     return True
+
+
+def _if_there(get: Callable[[], Json]) -> State | None:
+    """Return the state from a document that is fetched by its id; None if there is none."""
+    try:
+        return decoded_state(get())
+    except Refused as error:
+        if error.answered == 404:
+            return None
+        raise

@@ -13,12 +13,12 @@ from typing import TypeVar
 from indexer.disk import durable
 from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full, is_passing
 from indexer.engine.opensearch_.batch import Batch, probes
-from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.connection import PRIMARY_WAIT, Connection, Refused
 from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal
 from indexer.engine.opensearch_.held import free_held_shards
 from indexer.engine.opensearch_.point_in_time import close_points, holding_nodes, open_point
 from indexer.engine.opensearch_.state import Point, State
-from indexer.engine.opensearch_.state_store import PRIMARY_WAIT, StateStore, is_there
+from indexer.engine.opensearch_.state_store import StateStore, is_there
 from indexer.engine.protocol import Entry
 from indexer.errors import ClusterError, EngineError
 from indexer.opensearch_settings import OpenSearchSettings
@@ -38,13 +38,17 @@ a rebuild there are two indexes, and readers that have lost a point open their o
 _PAUSE = 0.2
 _CONFLICT = 409
 _NO_PRIMARY = "unavailable_shards_exception"
-_REFRESH = 10.0
+_REFRESH = 20.0
 """Seconds for which the cluster may take to show changes before its shards are asked whether they accept any."""
 _EPOCH_BITS = 32
 """Bits of a version that number the changes of one writer."""
 
 
 T = TypeVar("T")
+
+
+class _NotYet(Exception):
+    """What was asked for is not there yet, but may be in a moment."""
 
 
 class OpenSearchWriter:
@@ -61,6 +65,7 @@ class OpenSearchWriter:
         self._seconds = settings.write_seconds
         self._replicas = settings.replicas
         self._batch = Batch()
+        self._refusing = RefusingPrimaries(connection, index)
         # Read before the caller has made sure that this machine is still the writer: whoever replaces it after that changes
         # the state, so that this one can commit no more. An earlier state, which a node that has just come back may still know,
         # would look like such a replacement.
@@ -97,7 +102,7 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        everywhere = self._patiently(self._refresh)
+        everywhere = self._patiently(lambda: self._refresh(before.shards))
         published = self._publish(before, everywhere)
         self._batch.clear()
         if not everywhere:
@@ -130,17 +135,17 @@ class OpenSearchWriter:
         self._state = self._states.write(replace(state, stable=False), self._seconds)
         return self._state
 
-    def _send(self, chunk: bytes) -> None:
-        """Send changes until the cluster has accepted all; raises EngineError if it rejects one."""
-        deadline = time.monotonic() + self._seconds
-        refusing = RefusingPrimaries(self._connection, self._index)
+    def _send(self, chunk: bytes, seconds: float | None = None) -> None:
+        """Send changes until the cluster has accepted all; raises EngineError if it rejects one, or ``seconds`` have passed."""
+        seconds = seconds or self._seconds
+        deadline = time.monotonic() + seconds
         while True:
             # Deleting a missing article is not an error; only errors are returned.
             found = self._connection.ask(
                 "POST",
                 f"/{self._index}/_bulk",
                 chunk,
-                seconds=self._seconds,
+                seconds=seconds,
                 timeout=PRIMARY_WAIT,
                 filter_path="errors,items.*.error,items.*.status",
             )
@@ -161,7 +166,7 @@ class OpenSearchWriter:
                 raise ClusterError([self._index], f"it is too busy to accept the changes: {reason}")
             if any(one["error"].get("type") == _NO_PRIMARY for one in failed):
                 free_held_shards(self._connection, self._index)
-            refusing.refused(one["error"]["shard"] for one in failed if is_refusal(one["error"]))
+            self._refusing.refused(int(one["error"]["shard"]) for one in failed if is_refusal(one["error"]))
             time.sleep(_PAUSE)
 
     def _patiently(self, what: Callable[[], T]) -> T:
@@ -173,24 +178,27 @@ class OpenSearchWriter:
             except Refused as error:
                 if error.answered < 500:
                     raise
-                if time.monotonic() > deadline:
-                    raise ClusterError([self._index], error.reason) from error
+                why = error.reason
+            except _NotYet as error:
+                why = str(error)
+            if time.monotonic() > deadline:
+                raise ClusterError([self._index], why)
             time.sleep(_PAUSE)
 
-    def _refresh(self) -> bool:
-        """Show the changes on all shards; return whether all their copies show them."""
+    def _refresh(self, number: int) -> bool:
+        """Show the changes on all shards, whose ``number`` is given; return whether all their copies show them."""
         try:
             found = self._connection.ask(
                 "POST", f"/{self._index}/_refresh", seconds=min(_REFRESH, self._seconds)
             )
         except ClusterError as error:
-            # A shard without changes in this batch may have a primary that accepts none; this request would wait for it for a
-            # minute each time, changes are refused at once.
-            self._send(probes(self._before.shards if self._before else 1))
-            raise Refused(503, "", str(error)) from error
+            # If a primary accepts no changes, this request waits for it for a minute each time; changes are refused sooner, but
+            # the batch may have none for that shard.
+            self._send(probes(number), min(_REFRESH, self._seconds))
+            raise _NotYet(error) from error
         shards = found["_shards"]
         if shards["failed"]:
-            raise Refused(503, "", f"{shards['failed']} shards failed to show the changes")
+            raise _NotYet(f"{shards['failed']} shards failed to show the changes")
         return bool(shards["successful"] == shards["total"])
 
     def _open_points(self, before: State, everywhere: bool) -> tuple[str, ...]:
