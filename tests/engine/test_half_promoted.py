@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -27,9 +28,15 @@ class _Cluster:
         self.state = state
         self.silent = silent
         self.cancelled: list[tuple[int, str]] = []
+        self.late: Callable[[], None] = lambda: None
+        """Called before a silent node does not answer."""
+
+    def hosts_in_turn(self) -> list[str]:
+        return list(self.hosts)
 
     def ask_one(self, host: str, method: str, path: str, body: Any = None, **_: object) -> Json:
         if host in self.silent:
+            self.late()
             raise ClusterError([host], "it did not answer in time")
         if path == "/_cluster/state/routing_table/tracuu-mot":
             shard = [
@@ -68,16 +75,16 @@ def test_a_primary_that_goes_on_to_refuse_is_cancelled_once(clock: SimpleNamespa
     seen = refusing(cluster)
     for later, times in ((0, 0), (3.9, 0), (0.2, 1), (0.1, 1), (3.8, 1)):
         clock.now += later
-        seen.refused([0])
+        seen.refused([0], clock.now)
         assert cluster.cancelled == [(0, "at-x")] * times
 
 
 def test_a_node_that_does_not_answer_is_passed_over(clock: SimpleNamespace) -> None:
     cluster = _Cluster("x", silent=("http://a",))
     seen = refusing(cluster)
-    seen.refused([0])
+    seen.refused([0], clock.now)
     clock.now += 5
-    seen.refused([0])
+    seen.refused([0], clock.now)
     assert cluster.cancelled
 
 
@@ -85,7 +92,7 @@ def test_two_senders_that_are_refused_at_once_do_not_cancel_the_next_primary(clo
     cluster = _Cluster("x", "y", "z")
     seen = refusing(cluster)
     for _ in range(2):
-        senders = [threading.Thread(target=seen.refused, args=([0],)) for _ in range(2)]
+        senders = [threading.Thread(target=seen.refused, args=([0], clock.now)) for _ in range(2)]
         for sender in senders:
             sender.start()
         for sender in senders:
@@ -94,13 +101,38 @@ def test_two_senders_that_are_refused_at_once_do_not_cancel_the_next_primary(clo
     assert cluster.cancelled == [(0, "at-x")]
 
 
+def test_the_time_that_looking_takes_does_not_count(clock: SimpleNamespace) -> None:
+    cluster = _Cluster("y", silent=("http://a",))
+    seen = refusing(cluster)
+
+    def wait() -> None:
+        clock.now += 5
+
+    cluster.late = wait
+    sent = clock.now
+    # Both were refused by another copy, which is gone.
+    seen.refused([0], sent)
+    seen.refused([0], sent)
+    assert not cluster.cancelled
+    seen.refused([0], clock.now)
+    assert cluster.cancelled
+
+
+def test_an_index_that_is_gone_is_no_error(clock: SimpleNamespace) -> None:
+    class Gone(_Cluster):
+        def ask_one(self, host: str, method: str, path: str, body: Any = None, **_: object) -> Json:
+            return {"cluster_name": "x", "routing_table": {"indices": {}}}
+
+    refusing(Gone("x")).refused([0], clock.now)
+
+
 def test_another_primary_begins_anew(clock: SimpleNamespace) -> None:
     cluster = _Cluster("x", "y")
     seen = refusing(cluster)
-    seen.refused([0])
+    seen.refused([0], clock.now)
     cluster.copies.reverse()
     clock.now += 5
-    seen.refused([0])
+    seen.refused([0], clock.now)
     assert not cluster.cancelled
 
 
@@ -108,7 +140,7 @@ def test_a_shard_that_refuses_now_and_then_is_left_alone(clock: SimpleNamespace)
     cluster = _Cluster("x")
     seen = refusing(cluster)
     for _ in range(5):
-        seen.refused([0])
+        seen.refused([0], clock.now)
         clock.now += 60
     assert not cluster.cancelled
 
@@ -117,18 +149,18 @@ def test_a_shard_that_refuses_now_and_then_is_left_alone(clock: SimpleNamespace)
 def test_a_shard_that_is_on_its_way_is_left_alone(clock: SimpleNamespace, state: str) -> None:
     cluster = _Cluster("x", state=state)
     seen = refusing(cluster)
-    seen.refused([0])
+    seen.refused([0], clock.now)
     clock.now += 5
-    seen.refused([0])
+    seen.refused([0], clock.now)
     assert not cluster.cancelled
 
 
-def test_without_permission_nothing_is_done(clock: SimpleNamespace) -> None:
+def test_where_no_node_answers_nothing_is_done(clock: SimpleNamespace) -> None:
     cluster = _Cluster("x", silent=_Cluster.hosts)
     seen = refusing(cluster)
-    seen.refused([0])
+    seen.refused([0], clock.now)
     clock.now += 5
-    seen.refused([0])
+    seen.refused([0], clock.now)
     assert not cluster.cancelled
 
 

@@ -72,8 +72,13 @@ class _Cluster:
         return self.replaced(self.nodes[host], body, parameters)
 
     def replaced(self, node: _Node, body: Any, parameters: Any) -> Json:
-        asked = parameters["if_primary_term"], parameters["if_seq_no"]
-        if node.state is None or node.state.place != asked:
+        if parameters.get("op_type") == "create":
+            asked = (node.term, 0)
+            wrong = node.state is not None
+        else:
+            asked = parameters["if_primary_term"], parameters["if_seq_no"]
+            wrong = node.state is None or node.state.place != asked
+        if wrong:
             raise Refused(409, "version_conflict_engine_exception", f"required seqNo [{asked}]")
         node.state = decoded_state(
             {"_source": json.loads(json.dumps(body)), "_primary_term": node.term, "_seq_no": asked[1] + 1}
@@ -136,6 +141,24 @@ def test_a_state_that_is_stored_too_slowly_is_written_again_with_more_time() -> 
             return found
 
     assert store(Slow(a=_Node(BEFORE))).write(WANTED, 5.0).commit == WANTED.commit
+
+
+def test_the_first_state_continues_what_no_node_told_at_first() -> None:
+    class Late(_Cluster):
+        """Its copies are only opened when the state is put."""
+
+        def ask(self, method: str, path: str, *args: Any, **more: Any) -> Json:
+            if method == "PUT" and path == "/tracuu-state":
+                return {}
+            if method == "PUT":
+                self.nodes["a"].state = self.nodes["a"].state or there
+            return super().ask(method, path, *args, **more)
+
+    there = BEFORE
+    assert store(Late(a=_Node(None))).create(State("1", 1)) == State("1", 1, commit=4, place=(1, 8))
+    # It is its own, whose answer was lost.
+    there = State("1", 1, place=(1, 0))
+    assert store(Late(a=_Node(None))).create(State("1", 1)) == there
 
 
 def test_what_a_later_version_adds_is_left_out() -> None:
@@ -208,6 +231,9 @@ class _HalfPromoted(_Cluster):
     def __init__(self) -> None:
         super().__init__(a=_Node(BEFORE))
         self.cancelled: list[Json] = []
+
+    def hosts_in_turn(self) -> list[str]:
+        return list(self.hosts)
 
     def ask_one(self, host: str, method: str, path: str, body: Any = None, **parameters: Any) -> Json:
         if path == "/_cluster/state/routing_table/tracuu-state":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode
 from binascii import Error
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 Json = dict[str, Any]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -45,6 +46,11 @@ def encoded(body: object) -> bytes | None:
     if isinstance(body, Sequence) and not isinstance(body, str):
         return "".join(f"{_encode(line)}\n" for line in body).encode()
     return _encode(body).encode()
+
+
+def target_of(path: str, parameters: Mapping[str, str | int]) -> str:
+    """Return the path of a request with its parameters."""
+    return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
 def decoded(data: bytes) -> Json:

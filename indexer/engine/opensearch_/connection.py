@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlencode
 
 import urllib3
 
@@ -16,14 +14,15 @@ from indexer.engine.opensearch_.answers import (
     DISK_FULL,
     Json,
     decoded,
-    decoded_point,
     encoded,
     is_disk_full,
     is_final,
     is_hidden,
     missing_index,
+    target_of,
     told,
 )
+from indexer.engine.opensearch_.holders import Holders
 from indexer.engine.opensearch_.turns import Turns
 from indexer.errors import ClusterError, EngineError, TraCuuError
 from indexer.opensearch_settings import OpenSearchSettings
@@ -34,14 +33,16 @@ FIRST_WAIT, LONGEST_WAIT = 5.0, 20.0
 """Seconds that the first node may take for a request; the next one may take twice as long, and so on, up to the second number: a
 node that is cut off is noticed soon, and a cluster that is only slow gets more time with each attempt.
 """
-PRIMARY_WAIT = "4s"
-"""Time for which a node waits for the primary of a shard; it is over before the first wait of the client, who learns why."""
+_RESTED_WAIT = 0.5
+"""The same for a node that did not answer lately."""
+PRIMARY_WAIT = MANAGER_WAIT = "4s"
+"""Time for which a node waits for the primary of a shard, or for the manager; it is over before the first wait of the client, who
+learns why."""
 _PATIENCE = 2.0
 """Seconds for which a search waits if no node accepts connections, which is how long the others take to notice that one is gone."""
 _SEEN = "blocks.global,metadata.indices.*.state"
 _CONNECTIONS = 16
 """Connections kept open to each node: the threads of one web process."""
-_MEET_AGAIN = 60.0
 _WHO = "/_nodes/_local/http?filter_path=nodes.*.name"
 """Asks a node who it is."""
 
@@ -70,12 +71,7 @@ class Connection:
         self._pool: urllib3.PoolManager | None = None
         self._process = 0
         self._turns = Turns(settings.hosts)
-        self._ids: dict[str, bytes] = {}
-        """What the nodes are called in points in time, as far as they have told."""
-        self._met_in = 0
-        """The process that has asked them."""
-        self._meet = 0.0
-        """The time at which those that have not told are asked again."""
+        self._holders = Holders(settings.hosts, self._who)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ class Connection:
         :data:`FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
         else SilentError is raised. Raises Refused if the cluster rejects the request, ClusterError if it cannot answer.
         """
-        target = _target(path, parameters)
+        target = target_of(path, parameters)
         start = time.monotonic()
         # Without ``seconds`` it fails quickly if no node is reachable, and the next time at once. Others wait for the nodes.
         waits = seconds or (0.0 if self._turns.all_rest() else _PATIENCE)
@@ -145,20 +141,24 @@ class Connection:
                 raise ClusterError(self._settings.hosts, why)
             time.sleep(_PAUSE)
 
+    def hosts_in_turn(self) -> list[str]:
+        """Return the addresses of the nodes, those that did not answer lately last."""
+        return self._turns.next()
+
     def ask_one(
-        self,
-        host: str,
-        method: str,
-        path: str,
-        body: object = None,
-        seconds: float = FIRST_WAIT,
-        **parameters: str | int,
+        self, host: str, method: str, path: str, body: object = None, **parameters: str | int
     ) -> Json:
-        """Return the answer of one ``host``, which is asked once, even if it did not answer lately. Raises as :meth:`ask`."""
+        """Return the answer of one ``host``, which is asked once; it gets less time if it did not answer lately.
+
+        Raises as :meth:`ask`.
+        """
+        seconds = _RESTED_WAIT if self._turns.rests(host) else FIRST_WAIT
         try:
-            response = self._send(method, f"{host}{_target(path, parameters)}", encoded(body), seconds)
+            response = self._send(method, f"{host}{target_of(path, parameters)}", encoded(body), seconds)
         except urllib3.exceptions.HTTPError as error:
+            self._turns.rest(host)
             raise ClusterError([host], _reason(error)) from error
+        self._turns.answered(host)
         found = decoded(response.data)
         if is_final(response.status, found) and not self._is_starting(host, found, seconds):
             return self._checked(response.status, found)
@@ -203,26 +203,13 @@ class Connection:
         return found
 
     def holding(self, point: str) -> list[str]:
-        """Return the hosts that hold parts of a point in time, which search them without asking others; none if that is not known.
+        """Return the hosts that hold parts of a point in time, which search them without asking others; none if that is not known."""
+        return self._holders.of(point)
 
-        The nodes are asked who they are in the background, once in each process, and again after a while if one did not answer.
-        """
-        now = time.monotonic()
-        strange = self._met_in != os.getpid() or (
-            len(self._ids) < len(self._settings.hosts) and now > self._meet
-        )
-        if strange and len(self._settings.hosts) > 1:
-            self._met_in, self._meet = os.getpid(), now + _MEET_AGAIN
-            threading.Thread(target=self._meet_all, daemon=True).start()
-        nodes = decoded_point(point)
-        return [host for host, id in list(self._ids.items()) if id in nodes]
-
-    def _meet_all(self) -> None:
-        for host in self._settings.hosts:
-            with suppress(urllib3.exceptions.HTTPError, TraCuuError):
-                answer = self._send("GET", f"{host}{_WHO}", None, self._settings.search_seconds)
-                for id in decoded(answer.data).get("nodes", ()):
-                    self._ids[host] = id.encode()
+    def _who(self, host: str) -> Json:
+        with suppress(urllib3.exceptions.HTTPError, TraCuuError):
+            return decoded(self._send("GET", f"{host}{_WHO}", None, self.search_seconds).data)
+        return {}
 
     def _open(self) -> urllib3.PoolManager:
         if self._pool is None or self._process != os.getpid():
@@ -242,10 +229,6 @@ class Connection:
         """Close all connections; they are reopened by the next request."""
         if self._pool is not None and self._process == os.getpid():
             self._pool.clear()
-
-
-def _target(path: str, parameters: Mapping[str, str | int]) -> str:
-    return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:

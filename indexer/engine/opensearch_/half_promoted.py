@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from indexer.engine.opensearch_.answers import Json
-from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.connection import MANAGER_WAIT, Connection, Refused
 from indexer.errors import EngineError
 
 _KIND = "shard_not_in_primary_mode_exception"
@@ -28,14 +28,15 @@ _GAP = 15.0
 
 @dataclass(slots=True)
 class _Refusing:
+    """The times, of the monotonic clock, at which a copy was first seen as the primary that refuses, and last told so."""
+
     copy: str
-    """Id of the copy of the shard that is the primary."""
-    since: float
+    first: float
     last: float
 
 
 class RefusingPrimaries:
-    """Those of an index that refuse changes, which are sent again until all are accepted. Safe to use from several threads."""
+    """The primaries of an index that refuse changes which are sent until they are accepted. Safe to use from several threads."""
 
     def __init__(self, connection: Connection, index: str) -> None:
         self._connection = connection
@@ -43,58 +44,63 @@ class RefusingPrimaries:
         self._known: dict[int, _Refusing] = {}
         self._turn = threading.Lock()
 
-    def refused(self, shards: Iterable[int]) -> None:
-        """Note that the primaries of ``shards`` have just refused a change; cancel those that persist.
+    def refused(self, shards: Iterable[int], sent: float) -> None:
+        """Note that the primaries of ``shards`` have just refused what was ``sent`` at that time of the monotonic clock; cancel those
+        that persist.
 
-        A copy is cancelled once, by one request that is not repeated: the next primary may be sound.
+        Only refusals of requests that were sent after a copy had been seen count as that copy's: the next primary may be sound.
         """
         if shards := set(shards):
+            told = time.monotonic()
             with self._turn:
-                self._refused(shards)
+                self._note(shards, sent, told)
 
-    def _refused(self, shards: set[int]) -> None:
-        for host in self._connection.hosts:
+    def _note(self, shards: set[int], sent: float, told: float) -> None:
+        for host in self._connection.hosts_in_turn():
             with suppress(EngineError):
                 primaries = self._primaries(host)
                 break
         else:
             return
         now = time.monotonic()
-        persisting = []
         for shard in shards:
             known, primary = self._known.pop(shard, None), primaries.get(shard)
             if primary is None:
                 continue
             copy = primary["allocation_id"]["id"]
-            if known is None or known.copy != copy or now - known.last > _GAP:
-                known = _Refusing(copy, now, now)
-            if now - known.since >= _PATIENCE:
-                persisting.append(primary)
+            if known is None or known.copy != copy or told - known.last > _GAP:
+                self._known[shard] = _Refusing(copy, now, now)
+            elif sent >= known.first and told - known.first >= _PATIENCE:
+                self._cancel(host, shard, primary["node"])
             else:
-                self._known[shard] = _Refusing(copy, known.since, now)
-        if persisting:
-            commands = [
-                {
-                    "cancel": {
-                        "index": self._index,
-                        "shard": one["shard"],
-                        "node": one["node"],
-                        "allow_primary": True,
-                    }
-                }
-                for one in persisting
-            ]
-            with suppress(EngineError):  # what has not arrived is refused again
-                self._connection.ask_one(
-                    host, "POST", "/_cluster/reroute", {"commands": commands}, timeout="0s", metric="none"
-                )
+                self._known[shard] = _Refusing(copy, known.first, max(told, known.last))
+
+    def _cancel(self, host: str, shard: int, node: str) -> None:
+        """Send the request once. What has not arrived is refused again, and cancelled then."""
+        command = {"index": self._index, "shard": shard, "node": node, "allow_primary": True}
+        with suppress(EngineError):
+            self._connection.ask_one(
+                host,
+                "POST",
+                "/_cluster/reroute",
+                {"commands": [{"cancel": command}]},
+                timeout="0s",
+                cluster_manager_timeout=MANAGER_WAIT,
+                metric="none",
+            )
 
     def _primaries(self, host: str) -> dict[int, Json]:
         """Return the primary of each shard as ``host`` knows it, which must have a manager; without those that move."""
-        found = self._connection.ask_one(host, "GET", f"/_cluster/state/routing_table/{self._index}")
+        found = self._connection.ask_one(
+            host,
+            "GET",
+            f"/_cluster/state/routing_table/{self._index}",
+            cluster_manager_timeout=MANAGER_WAIT,
+        )
+        indexes = found.get("routing_table", {}).get("indices", {})
         return {
             copy["shard"]: copy
-            for shard in found["routing_table"]["indices"][self._index]["shards"].values()
+            for shard in indexes.get(self._index, {}).get("shards", {}).values()
             for copy in shard
             if copy["primary"] and copy["state"] == "STARTED"
         }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.connection import LONGEST_WAIT, PRIMARY_WAIT, Connection, Refused
 from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, was_refused
+from indexer.engine.opensearch_.newest import HERE, ask_all, if_there
 from indexer.engine.opensearch_.state import State, decoded_state, encoded_state, placed
 from indexer.errors import ClusterError, EngineError
 
@@ -20,11 +20,10 @@ _CREATING = 60.0
 """Seconds allowed for creating an index, on which the whole cluster has to agree."""
 _AT_ONCE = "true"
 """A write is visible to searches when it returns, because readers request the state together with their other searches."""
-_HERE = "_local"
-"""The copy of the state on the node that was asked, so that no other node can delay the answer."""
 _PAUSE = 0.2
 """Seconds between a request that failed and the next one."""
 
+_UNKNOWN = "no node knows the newest state of the index"
 _ONLY_SHARD = 0
 _MENDING = 30.0
 """Seconds for which a change is repeated if the primary refuses it and no other limit is given."""
@@ -48,9 +47,9 @@ class StateStore:
         A node that is cut off from the others, or has just come back, knows an earlier one. Raises EngineError, after ``seconds`` at
         most.
         """
-        return _if_there(
+        return if_there(
             lambda: self._connection.ask(
-                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, preference=_HERE
+                "GET", f"/{self._states}/_doc/{self._index}", seconds=seconds, preference=HERE
             )
         )
 
@@ -63,45 +62,14 @@ class StateStore:
 
     def _ask_all(self) -> tuple[State | None, list[str]]:
         """Return the newest state, see :meth:`newest`, and the host that told it."""
-        told: list[tuple[int, tuple[int, int], State | None, list[str]]] = []
-        for host in self._connection.hosts:
-            with suppress(EngineError):  # it does not answer, or may have lost its copy
-                state = self._read_at(host)
-                told.append((self._term_at(host), state.place if state else (0, 0), state, [host]))
-        if not told:
-            return self.read(), []  # which waits a little, and says why there is no answer
-        # A primary that is cut off from the other nodes, but not from here, may have taken a state that they never accepted. It does
-        # not know that another one has taken its place, in a later term.
-        _, _, state, near = max(told, key=lambda one: one[:2])
-        return state, near
-
-    def _read_at(self, host: str) -> State | None:
-        return _if_there(
-            lambda: self._connection.ask_one(
-                host, "GET", f"/{self._states}/_doc/{self._index}", preference=_HERE
-            )
-        )
-
-    def _term_at(self, host: str) -> int:
-        """Return the term of the primary, as far as a node knows; 0 if it knows none, or must not tell."""
-        try:
-            found = self._connection.ask_one(
-                host,
-                "GET",
-                f"/_cluster/state/metadata/{self._states}",
-                local="true",
-                ignore_unavailable="true",
-                filter_path="metadata.indices.*.primary_terms",
-            )
-        except EngineError:
-            return 0
-        known = found.get("metadata", {}).get("indices", {}).get(self._states, {})
-        return int(known.get("primary_terms", {}).get(f"{_ONLY_SHARD}", 0))
+        told = ask_all(self._connection, self._states, self._index)
+        # A read waits a little, and says why there is no answer.
+        return (told.state, [told.host]) if told else (self.read(), [])
 
     def lines(self) -> Lines:
         """Return the search that fetches the newest state together with others; :meth:`found` reads its answer."""
         body = {"query": {"ids": {"values": [self._index]}}, "seq_no_primary_term": True}
-        return {"index": self._states, "allow_partial_search_results": "false", "preference": _HERE}, body
+        return {"index": self._states, "allow_partial_search_results": "false", "preference": HERE}, body
 
     def found(self, answer: Json) -> State | None:
         """Return the state in an answer to :meth:`lines`; None if it contains none, or is an error."""
@@ -117,12 +85,21 @@ class StateStore:
         }
         create_index(self._connection, self._states, definition)
         before = self.newest()
-        if before is not None:
-            # Numbers continue, since readers remember the last one.
-            return self.write(
-                replace(state, commit=before.commit + 1, epoch=before.epoch, place=before.place)
-            )
-        return self._put(state)
+        if before is None:
+            try:
+                return self._put(state, _CREATING)
+            except Refused as error:
+                if error.answered != _CONFLICT:
+                    raise
+                before = self.newest()
+                if before is None:
+                    raise ClusterError(self._connection.hosts, _UNKNOWN) from error
+            if replace(before, place=state.place) == state:
+                return before  # its answer was lost
+        # Numbers continue, since readers remember the last one.
+        return self.write(
+            replace(state, commit=before.commit + 1, epoch=before.epoch, place=before.place), _CREATING
+        )
 
     def write(self, state: State, seconds: float | None = None) -> State:
         """Replace the version of the state that ``state`` is derived from; return it as stored.
@@ -144,9 +121,7 @@ class StateStore:
                 conflict = error
             now = time.monotonic()
             if now > deadline or (lost_since and now - lost_since > self._connection.search_seconds):
-                raise ClusterError(
-                    self._connection.hosts, "no node knows the newest state of the index"
-                ) from conflict
+                raise ClusterError(self._connection.hosts, _UNKNOWN) from conflict
             time.sleep(_PAUSE)
             try:
                 found, near = self._ask_all()
@@ -189,14 +164,14 @@ class StateStore:
         near: Sequence[str] = (),
         each: float | None = None,
     ) -> State:
-        """Store ``state``, ``only_at`` this version of the document, and return it as stored.
+        """Store ``state`` in place of this version of the document, ``only_at``, or if there is none; return it as stored.
 
-        ``near`` and ``each`` are as for :meth:`Connection.ask`. Raises Refused if the document has another version, ClusterError if
+        ``near`` and ``each`` are as for :meth:`Connection.ask`. Raises Refused if there is another version, ClusterError if
         no primary accepts the state within ``seconds``.
         """
-        only_if: dict[str, Any] = {}
+        only_if: dict[str, Any] = {"op_type": "create"}
         if only_at:
-            only_if["if_primary_term"], only_if["if_seq_no"] = only_at
+            only_if = dict(zip(("if_primary_term", "if_seq_no"), only_at, strict=True))
 
         def put(seconds: float | None) -> Json:
             return self._connection.ask(
@@ -217,6 +192,7 @@ class StateStore:
         """Return the answer to ``change``, which is given a limit in seconds. Raises ClusterError if it is refused until then."""
         deadline = time.monotonic() + (seconds or _MENDING)
         while True:
+            sent = time.monotonic()
             try:
                 return change(seconds)
             except Refused as error:
@@ -224,7 +200,7 @@ class StateStore:
                     raise
                 if time.monotonic() > deadline:
                     raise ClusterError(self._connection.hosts, error.reason) from error
-            self._refusing.refused([_ONLY_SHARD])
+            self._refusing.refused([_ONLY_SHARD], sent)
             time.sleep(_PAUSE)
             seconds = max(deadline - time.monotonic(), _PAUSE)
 
@@ -247,13 +223,3 @@ def is_there(connection: Connection, name: str) -> bool:
             return False
         raise
     return True
-
-
-def _if_there(get: Callable[[], Json]) -> State | None:
-    """Return the state from a document that is fetched by its id; None if there is none."""
-    try:
-        return decoded_state(get())
-    except Refused as error:
-        if error.answered == 404:
-            return None
-        raise

@@ -33,10 +33,13 @@ class Turns:
             self._resting[found[0]] = now + _RESTING
         return found
 
+    def rests(self, host: str) -> bool:
+        """Tell whether ``host`` did not answer lately."""
+        return self._resting.get(host, 0.0) > time.monotonic()
+
     def all_rest(self) -> bool:
         """Tell whether no host has answered lately."""
-        now = time.monotonic()
-        return all(self._resting.get(host, 0.0) > now for host in self._hosts)
+        return all(map(self.rests, self._hosts))
 
     def rest(self, host: str) -> None:
         """Record that ``host`` has not answered."""

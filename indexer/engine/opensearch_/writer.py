@@ -102,7 +102,7 @@ class OpenSearchWriter:
             for sent in under_way:
                 sent.result()
         self._sent += len(self._batch)
-        everywhere = self._patiently(lambda: self._refresh(before.shards))
+        everywhere = self._patiently(lambda left: self._refresh(before.shards, left))
         published = self._publish(before, everywhere)
         self._batch.clear()
         if not everywhere:
@@ -140,6 +140,7 @@ class OpenSearchWriter:
         seconds = seconds or self._seconds
         deadline = time.monotonic() + seconds
         while True:
+            sent = time.monotonic()
             # Deleting a missing article is not an error; only errors are returned.
             found = self._connection.ask(
                 "POST",
@@ -166,40 +167,43 @@ class OpenSearchWriter:
                 raise ClusterError([self._index], f"it is too busy to accept the changes: {reason}")
             if any(one["error"].get("type") == _NO_PRIMARY for one in failed):
                 free_held_shards(self._connection, self._index)
-            self._refusing.refused(int(one["error"]["shard"]) for one in failed if is_refusal(one["error"]))
+            refusing = (int(one["error"]["shard"]) for one in failed if is_refusal(one["error"]))
+            self._refusing.refused(refusing, sent)
             time.sleep(_PAUSE)
 
-    def _patiently(self, what: Callable[[], T]) -> T:
-        """Return the result of ``what``; if shards are missing, which come back with their nodes, it is done again for a while."""
+    def _patiently(self, what: Callable[[float], T]) -> T:
+        """Return the result of ``what``, which is given the seconds that are left; if shards are missing, which come back with their
+        nodes, it is done again for a while.
+        """
         deadline = time.monotonic() + self._seconds
+        why: Exception
         while True:
             try:
-                return what()
+                return what(max(deadline - time.monotonic(), _PAUSE))
             except Refused as error:
                 if error.answered < 500:
                     raise
-                why = error.reason
+                why, reason = error, error.reason
             except _NotYet as error:
-                why = str(error)
+                why, reason = error, str(error)
             if time.monotonic() > deadline:
-                raise ClusterError([self._index], why)
+                raise ClusterError([self._index], reason) from why
             time.sleep(_PAUSE)
 
-    def _refresh(self, number: int) -> bool:
-        """Show the changes on all shards, whose ``number`` is given; return whether all their copies show them."""
+    def _refresh(self, shards: int, seconds: float) -> bool:
+        """Show the changes on all ``shards``; return whether all their copies show them."""
+        start = time.monotonic()
         try:
-            found = self._connection.ask(
-                "POST", f"/{self._index}/_refresh", seconds=min(_REFRESH, self._seconds)
-            )
+            found = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=min(_REFRESH, seconds))
         except ClusterError as error:
             # If a primary accepts no changes, this request waits for it for a minute each time; changes are refused sooner, but
             # the batch may have none for that shard.
-            self._send(probes(number), min(_REFRESH, self._seconds))
+            self._send(probes(shards), max(seconds - (time.monotonic() - start), _PAUSE))
             raise _NotYet(error) from error
-        shards = found["_shards"]
-        if shards["failed"]:
-            raise _NotYet(f"{shards['failed']} shards failed to show the changes")
-        return bool(shards["successful"] == shards["total"])
+        told = found["_shards"]
+        if told["failed"]:
+            raise _NotYet(f"{told['failed']} shards failed to show the changes")
+        return bool(told["successful"] == told["total"])
 
     def _open_points(self, before: State, everywhere: bool) -> tuple[str, ...]:
         """Open points in time of the new commit; if a node has too many, close those of older commits."""
@@ -219,7 +223,7 @@ class OpenSearchWriter:
 
     def _publish(self, before: State, everywhere: bool) -> State:
         """Make the commit, which all shards show, and all their copies if ``everywhere``, visible to readers."""
-        points = self._patiently(lambda: self._open_points(before, everywhere))
+        points = self._patiently(lambda _: self._open_points(before, everywhere))
         articles = int(self._connection.ask("GET", f"/{self._index}/_count", seconds=self._seconds)["count"])
         now = time.time()
         known = (*before.old, Point(before.points, now))
