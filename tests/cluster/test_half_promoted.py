@@ -59,7 +59,7 @@ def lose_two(nodes: Nodes, connection: Connection, name: str) -> set[str]:
     first = int(before["0"][0].removeprefix("n"))
     manager = nodes.manager()
     stays = next(n for n in range(COUNT) if n not in (first, manager))
-    for number in sorted({0, 1, 2} - {stays}, key=lambda n: n == first):
+    for number in sorted({*range(COUNT)} - {stays}, key=lambda n: n == first):
         nodes.kill(number)
     nodes.start(first, _PATIENT)
     assert nodes.wait(2) == ""
@@ -97,8 +97,9 @@ def primaries(connection: Connection, name: str) -> Primaries:
 
 def elsewhere(connection: Connection, name: str, stuck: set[str]) -> int:
     """Return the id of a new article that no ``stuck`` shard holds, if there are other shards."""
-    for id in count(100):
+
+    def shard_of(id: int) -> str:
         found = connection.ask("GET", f"/{name}/_search_shards", routing=key_of(f"{id}"))
-        if len(stuck) == COUNT or f"{found['shards'][0][0]['shard']}" not in stuck:
-            return id
-    raise AssertionError
+        return f"{found['shards'][0][0]['shard']}"
+
+    return next(id for id in count(100) if len(stuck) == COUNT or shard_of(id) not in stuck)

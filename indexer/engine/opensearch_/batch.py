@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.engine.opensearch_.answers import Json
 from indexer.engine.opensearch_.schema import document, key_of
 from indexer.engine.protocol import Entry
 
@@ -16,10 +17,9 @@ _PROBES = 16
 """Changes for each shard, so that all shards get some: the odds that one of 100 shards gets none are 1 to 100,000."""
 
 
-def probes(shards: int) -> bytes:
-    """Return the body of a bulk request that removes articles that do not exist, from all ``shards``."""
-    lines = ({"delete": {"_id": f"none-{number}"}} for number in range(_PROBES * shards))
-    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+def probes(shards: int) -> list[Json]:
+    """Return the lines of a bulk request that removes articles that do not exist, from all ``shards``."""
+    return [{"delete": {"_id": f"none-{number}"}} for number in range(_PROBES * shards)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from indexer.opensearch_settings import OpenSearchSettings
 
 _PAUSE = 0.1
 _LEAST = 0.1
-FIRST_WAIT, LONGEST_WAIT = 5.0, 20.0
+_FIRST_WAIT, LONGEST_WAIT = 5.0, 20.0
 """Seconds that the first node may take for a request; the next one may take twice as long, and so on, up to the second number: a
 node that is cut off is noticed soon, and a cluster that is only slow gets more time with each attempt.
 """
@@ -98,7 +98,7 @@ class Connection:
 
         ``body`` is JSON or, as a sequence, lines of JSON. Nodes are tried in turn, hosts ``near`` first, until one answers or
         ``seconds`` have passed, so requests must tolerate arriving twice. A node may take ``each`` seconds, by default
-        :data:`FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
+        :data:`_FIRST_WAIT` and more, but at most half of the time left; if it then has not answered, ``others`` are tried, or
         else SilentError is raised. Raises Refused if the cluster rejects the request, ClusterError if it cannot answer.
         """
         target = target_of(path, parameters)
@@ -107,7 +107,7 @@ class Connection:
         waits = seconds or (0.0 if self._turns.all_rest() else _PATIENCE)
         deadline = start + (seconds or self._settings.search_seconds)
         content = encoded(body)
-        wait = FIRST_WAIT
+        wait = _FIRST_WAIT
         while True:
             reached = False
             for host in self._turns.next(near):
@@ -152,7 +152,7 @@ class Connection:
 
         Raises as :meth:`ask`.
         """
-        seconds = _RESTED_WAIT if self._turns.rests(host) else FIRST_WAIT
+        seconds = _RESTED_WAIT if self._turns.rests(host) else _FIRST_WAIT
         try:
             response = self._send(method, f"{host}{target_of(path, parameters)}", encoded(body), seconds)
         except urllib3.exceptions.HTTPError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.disk import durable
-from indexer.engine.opensearch_.answers import DISK_FULL, is_disk_full, is_passing
+from indexer.engine.opensearch_.answers import DISK_FULL, Json, is_disk_full, is_passing
 from indexer.engine.opensearch_.batch import Batch, probes
 from indexer.engine.opensearch_.connection import PRIMARY_WAIT, Connection, Refused
 from indexer.engine.opensearch_.half_promoted import RefusingPrimaries, is_refusal
@@ -135,7 +135,7 @@ class OpenSearchWriter:
         self._state = self._states.write(replace(state, stable=False), self._seconds)
         return self._state
 
-    def _send(self, chunk: bytes, seconds: float | None = None) -> None:
+    def _send(self, chunk: bytes | list[Json], seconds: float | None = None) -> None:
         """Send changes until the cluster has accepted all; raises EngineError if it rejects one, or ``seconds`` have passed."""
         seconds = seconds or self._seconds
         deadline = time.monotonic() + seconds
